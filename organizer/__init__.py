@@ -1,0 +1,3 @@
+"""Desktop program for grassroots union organizers."""
+
+__version__ = "0.1.0"

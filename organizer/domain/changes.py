@@ -1,0 +1,202 @@
+"""The change log's vocabulary: shared tables, their fields, and what a change is.
+
+The names here are a contract between versions and machines. A migration that renames or splits a
+field raises `VOCABULARY_VERSION` and ships an upgrade of old changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+VOCABULARY_VERSION = 1
+
+
+class Op(StrEnum):
+    """What a change does to its row."""
+
+    INSERT = "insert"
+    SET = "set"
+    RETIRE = "retire"
+
+
+class Ledger(StrEnum):
+    """By which key two sides compare a table after an exchange."""
+
+    STREET = "street"
+    UNION = "union"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class SharedTable:
+    """A table that travels. `links` are ids of other rows (16 bytes), `personal` is erased."""
+
+    name: str
+    ledger: Ledger
+    values: tuple[str, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()
+    person_link: str = ""
+    """The field that names the person whose data the row holds ("id" for the person itself)."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields in vocabulary order, without `id`."""
+        return (*self.links, *self.values, "retired_on")
+
+
+@dataclass(frozen=True, order=True)
+class Head:
+    """A change as others name it: the device (incarnation) that made it and its number there."""
+
+    device: bytes
+    seq: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the log. `value` holds all fields of an insert, else the one field's value."""
+
+    head: Head
+    write: bytes
+    table: str
+    row: bytes
+    op: Op
+    field: str
+    value: Mapping[str, object]
+    bases: tuple[Head, ...]
+    hlc: int
+
+
+_PERSON_VALUES = (
+    "name", "original_writing", "sex", "born_on", "ethnic", "paper_kind", "id_number", "phone",
+    "education", "political", "household_kind", "household_place", "native_place", "address",
+    "migrant", "group_code", "platform", "station", "skill_level", "erased_on",
+)  # fmt: skip
+
+_TABLES = (
+    SharedTable("office", Ledger.OFFICE, ("name", "division_code", "level")),
+    SharedTable("account", Ledger.OFFICE, ("name", "role", "division_code")),
+    SharedTable(
+        "place",
+        Ledger.STREET,
+        ("kind", "name", "number", "side", "sort_key", "division_code", "raw", "grid"),
+        {"parent": "place", "merged_into": "place"},
+    ),
+    SharedTable(
+        "employer",
+        Ledger.STREET,
+        (
+            "name", "signboard", "uscc", "registration_no", "unit_type", "nature", "econ_type",
+            "industry", "legal_person", "contact", "phone", "registered_address", "address",
+            "founded_on", "grid", "remark",
+        ),
+        {"merged_into": "employer"},
+    ),
+    SharedTable(
+        "occupancy",
+        Ledger.STREET,
+        ("since_on", "until_on"),
+        {"employer": "employer", "place": "place"},
+    ),
+    SharedTable(
+        "fact",
+        Ledger.STREET,
+        ("field", "value", "source", "observed_on", "source_row"),
+        {"employer": "employer", "visit": "visit"},
+    ),
+    SharedTable(
+        "round", Ledger.OFFICE, ("name", "starts_on", "ends_on", "sources", "lamp_rules")
+    ),
+    SharedTable(
+        "visit",
+        Ledger.STREET,
+        ("outcome", "visited_on", "visited_at", "companions", "person_met", "remark", "next_on"),
+        {
+            "round": "round",
+            "employer": "employer",
+            "place": "place",
+            "visitor": "account",
+            "corrects": "visit",
+        },
+    ),
+    SharedTable(
+        "union_org",
+        Ledger.UNION,
+        (
+            "name", "short_name", "org_type", "org_form", "level", "division_code", "local_code",
+            "provincial_code", "national_code", "uscc", "founded_on", "approval_no",
+        ),
+        {"parent": "union_org", "merged_into": "union_org"},
+    ),
+    SharedTable(
+        "person",
+        Ledger.UNION,
+        _PERSON_VALUES,
+        {"merged_into": "person"},
+        personal=frozenset(_PERSON_VALUES) - {"erased_on"},
+        person_link="id",
+    ),
+    SharedTable(
+        "membership",
+        Ledger.UNION,
+        (
+            "state", "position", "employment_state", "engagement", "channel", "applied_on",
+            "application_text", "joined_on", "change_kind", "change_reason", "change_on",
+            "card_no", "workplace",
+        ),
+        {"person": "person", "union_org": "union_org", "employer": "employer"},
+        personal=frozenset({"position", "card_no", "workplace"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "membership_step",
+        Ledger.UNION,
+        ("from_state", "to_state", "reason", "on_day", "remark"),
+        {"membership": "membership", "person": "person"},
+        personal=frozenset({"remark"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "attachment",
+        Ledger.OFFICE,
+        ("sha256", "kind", "size", "file_name"),
+        {"person": "person", "employer": "employer"},
+        personal=frozenset({"file_name", "sha256"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "paper",
+        Ledger.OFFICE,
+        ("form", "form_version", "text_version", "short_id", "printed_on"),
+        {"person": "person", "attachment": "attachment"},
+        personal=frozenset({"short_id"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "batch",
+        Ledger.OFFICE,
+        ("profile", "profile_sha256", "state", "sealed_at", "sha256", "file_name", "row_count"),
+        {"union_org": "union_org"},
+    ),
+    SharedTable(
+        "batch_item",
+        Ledger.OFFICE,
+        ("position", "cells", "state"),
+        {"batch": "batch", "membership": "membership", "person": "person"},
+        personal=frozenset({"cells"}),
+        person_link="person",
+    ),
+    SharedTable("erasure", Ledger.OFFICE, ("salt", "row_hash", "id_hash", "reason")),
+)  # fmt: skip
+
+VOCABULARY: Mapping[str, SharedTable] = {table.name: table for table in _TABLES}
+"""All shared tables by name."""
+
+FINAL_WRITES = frozenset({"person.erase", "batch.seal", "office.new", "account.add"})
+"""Writes that cannot be taken back: erased, sealed, or the ground others stand on."""
+
+
+def default_head(heads: Mapping[Head, int]) -> Head:
+    """Which of several heads is shown while in conflict: the latest by (hybrid time, device)."""
+    return max(heads, key=lambda head: (heads[head], head.device, head.seq))

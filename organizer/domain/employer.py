@@ -1,0 +1,231 @@
+"""A unit as a list brings it: what can be taken over, what is left out and why.
+
+One wrong field never costs the row: only a unit without a usable name or with a wrong identifier is
+refused; any other value that cannot be read is left out and reported.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from organizer.domain.address import Address, parse_address
+from organizer.domain.answers import parse_yes_no
+from organizer.domain.codelist import CodeList
+from organizer.domain.dates import parse_date
+from organizer.domain.division import Divisions
+from organizer.domain.fact import HEAD_COUNTS
+from organizer.domain.identifiers import code_from_cell
+from organizer.domain.note import Note
+from organizer.domain.phone import parse_phones
+from organizer.domain.uscc import parse_registration_no, parse_uscc
+from organizer.errors import InvalidInput
+
+LONGEST_NAME = 120
+_BLANK = re.compile(r"\s+")
+_CODED = ("unit_type", "nature", "econ_type", "industry")
+_LISTS = {"nature": "unit_nature"}
+_TEXTS = ("signboard", "legal_person", "contact", "grid", "remark", "registered_address")
+_IS_DAMAGED = re.compile("[?？\ufffd\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value of a list that was not taken; `refused` when it cost the whole row."""
+
+    field: str
+    error: InvalidInput
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of a list as an employer: its own fields, observed facts, and where it sits."""
+
+    name: str
+    values: Mapping[str, str]
+    facts: Mapping[str, str]
+    address: Address
+    division_code: str
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row is not taken over at all."""
+        return any(problem.refused for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a reader of lists looks things up in. `home` is the division of the office."""
+
+    divisions: Divisions
+    codes: Callable[[str], CodeList]
+    pua: Mapping[str, str]
+    home: str
+
+
+@dataclass
+class _Reading:
+    cells: Mapping[str, object]
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        value = self.cells.get(name)
+        return "" if value is None else _BLANK.sub(" ", _shown(value)).strip()
+
+    def take(self, name: str, read: Callable[[], str | None], *, refuses: bool = False) -> str:
+        """What `read` makes of a field; "" when the field is empty or wrong."""
+        if not self.text(name):
+            return ""
+        try:
+            return read() or ""
+        except InvalidInput as error:
+            self.problems.append(Problem(name, error, refuses))
+            return ""
+
+
+def read_employer(cells: Mapping[str, object], reference: Reference) -> Listed:
+    """Read the cells of one row (by field name, as the spreadsheet holds them); never raises."""
+    reading = _Reading(cells)
+    name = _name(reading, reference.pua)
+    values = {"name": name, **_identifiers(reading), **_coded(reading, reference)}
+    values["phone"] = reading.take("phone", lambda: _phones(reading))
+    values |= {key: reading.text(key) for key in _TEXTS}
+    line = reading.text("address") or reading.text("registered_address")
+    values["address"] = line
+    address = parse_address(line, reference.divisions, reference.home or None)
+    reading.notes += address.notes
+    code = _division(reading, reference, address)
+    facts = {key: reading.take(key, partial(_count, reading, key)) for key in HEAD_COUNTS}
+    facts |= _union(reading, reference)
+    return Listed(
+        name,
+        {key: value for key, value in values.items() if value},
+        {key: value for key, value in facts.items() if value},
+        address,
+        code,
+        tuple(reading.problems),
+        tuple(reading.notes),
+    )
+
+
+def _name(reading: _Reading, pua: Mapping[str, str]) -> str:
+    written = reading.text("name")
+    name = "".join(pua.get(letter, letter) for letter in written)
+    if name != written:
+        reading.notes.append(Note("employer.mapped_characters", {"name": name}))
+    problem = None
+    if not name:
+        problem = InvalidInput("employer.no_name", field="name")
+    elif found := _IS_DAMAGED.search(name):
+        mark = found.group()
+        shown = mark if mark in "?？" else f"U+{ord(mark):04X}"
+        problem = InvalidInput("employer.damaged_name", field="name", mark=shown)
+    elif len(name) > LONGEST_NAME:
+        problem = InvalidInput("employer.long_name", field="name", most=LONGEST_NAME)
+    if problem:
+        reading.problems.append(Problem("name", problem, refused=True))
+    return name
+
+
+def _identifiers(reading: _Reading) -> dict[str, str]:
+    def uscc() -> str:
+        text = code_from_cell(reading.cells.get("uscc"), "uscc")
+        if text.strip().isdigit() and len(text.strip()) == 15:
+            # Lists put the old registration number in the column of the code that replaced it.
+            numbers["registration_no"] = parse_registration_no(text).number
+            return ""
+        found = parse_uscc(text)
+        reading.notes.extend(found.notes)
+        return found.code
+
+    def registration_no() -> str:
+        text = code_from_cell(reading.cells.get("registration_no"), "registration_no")
+        return parse_registration_no(text).number
+
+    numbers: dict[str, str] = {}
+    if reading.text("uscc") not in ("", "无", "无证", "无照", "-", "/", "暂无"):
+        numbers["uscc"] = reading.take("uscc", uscc, refuses=True)
+    if written := reading.take("registration_no", registration_no):
+        numbers["registration_no"] = written
+    return numbers
+
+
+def _coded(reading: _Reading, reference: Reference) -> dict[str, str]:
+    def code(name: str) -> str:
+        match = reference.codes(_LISTS.get(name, name)).code_of(reading.text(name), field=name)
+        if match.kind == "ask":
+            raise InvalidInput("employer.ask", field=name, value=reading.text(name))
+        return match.code
+
+    return {name: reading.take(name, partial(code, name)) for name in _CODED}
+
+
+def _phones(reading: _Reading) -> str:
+    found = parse_phones(reading.text("phone"))
+    reading.notes += found.notes
+    return "、".join((*found.mobiles, *found.landlines))
+
+
+def _count(reading: _Reading, name: str) -> str:
+    value = reading.cells.get(name)
+    text = reading.text(name).removesuffix("人").strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,6}", text):
+        raise InvalidInput("employer.not_a_count", field=name, value=reading.text(name))
+    return str(int(text))
+
+
+def _union(reading: _Reading, reference: Reference) -> dict[str, str]:
+    def state() -> str:
+        text = reading.text("union_state")
+        try:
+            match = reference.codes("union_state").code_of(text, field="union_state")
+        except InvalidInput:
+            answer = parse_yes_no(text, field="union_state")
+            # "否" says nothing about willingness, so it stays to be verified at the door.
+            return "" if answer is None else "1" if answer else "7"
+        if match.kind == "ask":
+            raise InvalidInput("employer.ask", field="union_state", value=text)
+        return match.code
+
+    def founded_on() -> str:
+        value = reading.cells.get("union_founded_on")
+        found = parse_date(value, field="union_founded_on")  # type: ignore[arg-type]
+        return found.isoformat() if isinstance(found, date) else ""
+
+    return {
+        "union_state": reading.take("union_state", state),
+        "union_name": reading.text("union_name"),
+        "union_founded_on": reading.take("union_founded_on", founded_on),
+    }
+
+
+def _division(reading: _Reading, reference: Reference, address: Address) -> str:
+    """The division of the row: its own columns first, made finer by the address line."""
+    code = reference.home if len(reference.home) >= 6 else ""
+    named = ""
+    for column in ("county", "town", "village"):
+        if text := reading.text(column):
+            within = named or ("" if column == "county" else code)
+            found = reference.divisions.find_by_name(text, within=within)
+            if len(found) == 1:
+                named = found[0].code
+            else:
+                reading.notes.append(Note("employer.unknown_division", {"value": text}))
+    if not named:
+        return address.division_code
+    if address.division_code.startswith(named):
+        return address.division_code
+    if not named.startswith(address.division_code):
+        reading.notes.append(Note("employer.division_conflict", {"column": named}))
+    return named
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

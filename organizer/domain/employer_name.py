@@ -1,0 +1,49 @@
+"""Names of units, compared: what is left when company form and place names are taken away.
+
+沈阳市样禾五金（辽宁）有限责任公司 and 样禾五金有限公司 fold to the same 样禾五金; they are candidates for
+a person to compare, not proof. A branch keeps its branch words, so that it differs from its parent.
+"""
+
+import re
+import unicodedata
+
+CITIES = (
+    "沈阳", "大连", "鞍山", "抚顺", "本溪", "丹东", "锦州", "营口", "阜新", "辽阳", "盘锦", "铁岭",
+    "朝阳", "葫芦岛",
+)  # fmt: skip
+"""The 14 prefectures of Liaoning without 市."""
+
+_PLACE = rf"(?:辽宁省?|(?:{'|'.join(CITIES)})市?)"
+_FORM = r"(?:股份有限公司|有限责任公司|有限公司|股份公司|责任公司|总公司|公司|有限合伙|普通合伙)"
+# 朝阳街 and 大连路 are streets: the place belongs to the name.
+_LEADING_PLACES = re.compile(rf"^{_PLACE}++(?![街路巷里]|$)")
+_BRACKETED_PLACE = re.compile(rf"\(({_PLACE})\)")
+_FORM_WORD = re.compile(rf"(?<!分){_FORM}")
+_NOT_WORD = re.compile(r"[\W_]+")
+_GENERIC = re.compile(
+    rf"(?<!分){_FORM}|分公司|集团|商店|商行|超市|便利店|经销处|经销部|经营部|门市部|销售部|服务部|服务中心|饭店|餐馆"
+    r"|餐厅|酒店|宾馆|药房|药店|工作室|合作社|个体工商户|分店|门店|总店"
+)
+
+
+def fold_name(name: str) -> str:
+    """A unit's name for comparing: half width, lower case, without company form, place, brackets.
+
+    Never empty unless the name is: where nothing else stands (沈阳公司), the words stay.
+    """
+    plain = unicodedata.normalize("NFKC", name).lower()
+    core = _LEADING_PLACES.sub("", _NOT_WORD.sub("", _BRACKETED_PLACE.sub("", plain)))
+    core = _FORM_WORD.sub("", core)
+    return core or _NOT_WORD.sub("", plain)
+
+
+def significant_words(name: str) -> tuple[str, ...]:
+    """The words of a unit's name worth searching for; generic ones only if nothing else stands.
+
+    辽宁样禾五金商店（集团）有限公司 → ("样禾五金",); 公司 → ("公司",).
+    """
+    plain = unicodedata.normalize("NFKC", name).lower()
+    plain = _BRACKETED_PLACE.sub(" ", plain).strip()
+    core = _GENERIC.sub(" ", _LEADING_PLACES.sub("", plain))
+    words = tuple(dict.fromkeys(word for word in _NOT_WORD.split(core) if word))
+    return words or tuple(word for word in _NOT_WORD.split(plain) if word)

@@ -1,0 +1,52 @@
+"""A visit: what a surveyor found at a door. A visit is never changed; a later one may correct it."""
+
+from datetime import date
+from enum import StrEnum
+
+from organizer.errors import InvalidInput
+
+
+class Outcome(StrEnum):
+    """What came of it, by the digit that is pressed (走访结果)."""
+
+    MET = "1"
+    NOBODY = "2"
+    REFUSED = "3"
+    MOVED = "4"
+    CLOSED = "5"
+    UNKNOWN_HERE = "6"
+    NEW = "7"
+
+
+CONFIRMING = frozenset({Outcome.MET, Outcome.NEW})
+"""Outcomes at which somebody answered, so that what is known of the unit is confirmed."""
+
+_OPERATING = {
+    Outcome.MET: "normal",
+    Outcome.REFUSED: "refused",
+    Outcome.MOVED: "moved",
+    Outcome.CLOSED: "closed",
+    Outcome.UNKNOWN_HERE: "unfound",
+    Outcome.NEW: "normal",
+}
+
+
+def operating_state(outcome: Outcome) -> str | None:
+    """The operating state an outcome shows; None when nobody was there to show it."""
+    return _OPERATING.get(outcome)
+
+
+def parse_outcome(text: str) -> Outcome:
+    """The outcome of a digit; raises `InvalidInput`."""
+    if text not in set(Outcome):
+        raise InvalidInput("visit.unknown_outcome", field="outcome", value=text)
+    return Outcome(text)
+
+
+def check_day(day: date, *, today: date, round_starts: date | None) -> date:
+    """The day of a visit; raises `InvalidInput` when it lies ahead or before the round."""
+    if day > today:
+        raise InvalidInput("visit.in_future", field="visited_on", day=day, today=today)
+    if round_starts is not None and day < round_starts:
+        raise InvalidInput("visit.before_round", field="visited_on", day=day, starts=round_starts)
+    return day

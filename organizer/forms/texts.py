@@ -1,0 +1,41 @@
+"""Standard texts in versions: the sentence of the application, the notice on personal data.
+
+Wordings change with the years, so a paper names the version it carries and the record keeps it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from organizer import resources
+from organizer.errors import NotFound
+
+
+@dataclass(frozen=True)
+class VersionedText:
+    """One wording. `mark` says where it is from: official, vendor or reconstructed."""
+
+    text_id: str
+    version: int
+    valid_from: date
+    body: str
+    mark: str
+    origin: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it was taken from a printed official form; else the office must confirm it."""
+        return self.mark == "official"
+
+
+def text_versions(text_id: str = "application") -> tuple[VersionedText, ...]:
+    """All wordings of `application` or `notice`, oldest first."""
+    entries = resources.toml("texts", f"{text_id}.toml")["text"]
+    return tuple(sorted((VersionedText(**entry) for entry in entries), key=lambda t: t.version))
+
+
+def text_in_force(day: date, text_id: str = "application") -> VersionedText:
+    """The newest wording valid on `day`; `NotFound("form.no_text")` before the first."""
+    valid = [text for text in text_versions(text_id) if text.valid_from <= day]
+    if not valid:
+        raise NotFound("form.no_text", day=day.isoformat())
+    return valid[-1]

@@ -1,0 +1,1 @@
+"""Batch files for the registry platforms: profiles, rows, pre-check, verified workbook."""

@@ -1,0 +1,43 @@
+"""Accounts and the office they work for."""
+
+from dataclasses import dataclass
+
+from organizer.store.driver import Connection
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is working; `division_code` limits where ("" means the whole office)."""
+
+    id: bytes
+    name: str
+    role: str
+    division_code: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office a file belongs to."""
+
+    id: bytes
+    name: str
+    division_code: str
+    level: str
+
+
+def account(connection: Connection, row: bytes) -> Account | None:
+    """The account with this id, unless it is retired."""
+    found = connection.execute(
+        "SELECT id, name, role, coalesce(division_code, '') FROM account"
+        " WHERE id = ? AND retired_on IS NULL",
+        (row,),
+    ).fetchone()
+    return Account(*found) if found else None
+
+
+def office(connection: Connection) -> Office | None:
+    """The office of this file."""
+    found = connection.execute(
+        "SELECT id, name, division_code, level FROM office WHERE retired_on IS NULL ORDER BY n"
+    ).fetchone()
+    return Office(*found) if found else None

@@ -1,0 +1,220 @@
+"""One office's file: opened once, written on one lane, read on a few, closed in order."""
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from filelock import FileLock, Timeout
+
+from organizer import resources
+from organizer.domain.pinyin import PinyinTable
+from organizer.errors import DatabaseLocked
+from organizer.paths import DataFolder
+from organizer.store import (
+    audit,
+    changelog,
+    derived,
+    driver,
+    erasure,
+    incarnation,
+    migrations,
+    search,
+)
+from organizer.store.changelog import Devices, LoggedWrite
+from organizer.store.driver import Connection
+from organizer.store.lane import Lane
+from organizer.store.transaction import Intent, Write
+
+T = TypeVar("T")
+
+_READERS = 2
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where instants come from; tests hand in their own."""
+
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+
+
+class Database:
+    """The open file. Every method may be called from any thread."""
+
+    def __init__(self, folder: DataFolder, key: bytes, clock: Clock | None = None) -> None:
+        self.folder = folder
+        self._key = key
+        self._clock = clock or Clock()
+        self._lock = _hold(folder)
+        try:
+            self._connection = driver.connect(folder.database, key)
+            migrations.migrate(self._connection, folder.database)
+            self._attachments = driver.connect(folder.attachments, key)
+            self._attachments.execute(migrations.ATTACHMENTS)
+            self._stamp = incarnation.begin(
+                self._connection, folder.database, audit.instant(self._clock.now_ms())
+            )
+        except BaseException:
+            self._lock.release()
+            raise
+        self._devices = Devices(self._connection)
+        self._pinyin: PinyinTable | None = None
+        self._note = incarnation.SequenceNote(self._stamp.device)
+        self._lane = Lane("writer")
+        self._local = threading.local()
+        self._reading: list[Connection] = []
+        self._readers = ThreadPoolExecutor(_READERS, "reader")
+
+    def write(self, intent: Intent, body: Callable[[Write], T]) -> T:
+        """Run `body` as one write, durably, before any waiting long run; returns its result."""
+        return self._lane.save(lambda: self._written(intent, body)).result()
+
+    def run(self, steps: "Callable[[Database], Generator[None, None, T]]") -> "Future[T]":
+        """Run a generator on the lane; each of its steps writes with `write_step`, then yields."""
+        return self._lane.run(steps(self))
+
+    def write_step(self, intent: Intent, body: Callable[[Write], T]) -> T:
+        """One write inside a long run; only for generators handed to `run`."""
+        return self._written(intent, body)
+
+    def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query on a reading connection, at the newest committed state."""
+        return self._readers.submit(lambda: self._queried(query)).result()
+
+    def local(self, change: Callable[[Connection], T]) -> T:
+        """Change local tables (drafts, runs) in a transaction of their own."""
+        return self._lane.save(lambda: self._changed(change)).result()
+
+    def local_step(self, change: Callable[[Connection], T]) -> T:
+        """Like `local`, inside a long run."""
+        return self._changed(change)
+
+    def attach(self, change: Callable[[Connection], T]) -> T:
+        """Read or change the attachments file on the writer lane."""
+        return self._lane.save(lambda: self._attached(change)).result()
+
+    def record(self, entry: audit.Entry) -> None:
+        """Note an act that changes no record (unlock, reveal, print) in the audit."""
+        at = audit.instant(self._clock.now_ms())
+        self.local(lambda connection: audit.append(connection, entry, at))
+
+    def receive(self, writes: list[LoggedWrite]) -> int:
+        """Take over writes made elsewhere; returns how many were new."""
+        return self.local(lambda connection: self._received(connection, writes))
+
+    def exclusive(self, work: Callable[[Connection, Devices, PinyinTable], T]) -> T:
+        """Work on the whole file in one transaction on the lane: erase, rebuild, check."""
+        return self._lane.save(
+            lambda: self._changed(lambda connection: work(connection, self._devices, self.pinyin))
+        ).result()
+
+    def shrink(self) -> None:
+        """Bring the write-ahead logs into their files, leaving no old page in them."""
+        for connection in (self._connection, self._attachments):
+            self._lane.save(partial(_truncate_log, connection)).result()
+
+    @property
+    def now_ms(self) -> int:
+        """The present instant in milliseconds."""
+        return self._clock.now_ms()
+
+    @property
+    def pinyin(self) -> PinyinTable:
+        """Readings of hanzi, loaded when the first row is indexed."""
+        if self._pinyin is None:
+            self._pinyin = PinyinTable.from_rows(
+                resources.rows("pinyin", "readings.csv"),
+                resources.rows("pinyin", "surnames.csv"),
+                resources.rows("pinyin", "phrases.csv"),
+            )
+        return self._pinyin
+
+    def close(self) -> None:
+        """Finish what is queued, close every connection and let other programs in."""
+        self._lane.close()
+        self._readers.shutdown(wait=True)
+        for connection in (*self._reading, self._attachments, self._connection):
+            connection.close()
+        self._note.close()
+        self._lock.release()
+
+    def _written(self, intent: Intent, body: Callable[[Write], T]) -> T:
+        with self._transaction() as connection:
+            write = Write(connection, self._devices, self._stamp, intent, self._clock.now_ms())
+            result = body(write)
+            write.finish()
+            derived.refresh(connection, self.pinyin, write.touches)
+        self._stamp.seq = write.last_seq
+        self._note.keep(self._stamp.seq)
+        return result
+
+    def _changed(self, change: Callable[[Connection], T]) -> T:
+        with self._transaction() as connection:
+            return change(connection)
+
+    def _attached(self, change: Callable[[Connection], T]) -> T:
+        with _transaction(self._attachments, self.folder.attachments) as connection:
+            return change(connection)
+
+    def _received(self, connection: Connection, writes: list[LoggedWrite]) -> int:
+        new = 0
+        for write in writes:
+            if changelog.apply_write(connection, self._devices, write):
+                derived.refresh(connection, self.pinyin, changelog.touches(write))
+                self._stamp.clock.observe(max(c.change.hlc for c in write.changes))
+                new += 1
+        for person in erasure.erased_again(connection):
+            erasure.blank(connection, person)
+            search.index(connection, self.pinyin, "person", [person])
+        return new
+
+    def _queried(self, query: Callable[[Connection], T]) -> T:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = driver.connect(self.folder.database, self._key, query_only=True)
+            self._local.connection = connection
+            self._reading.append(connection)
+        with driver.translated(self.folder.database):
+            return query(connection)
+
+    @contextmanager
+    def _transaction(self) -> Any:
+        try:
+            with _transaction(self._connection, self.folder.database) as connection:
+                yield connection
+        except BaseException:
+            # A device made known in the rolled-back transaction is unknown again.
+            self._devices = Devices(self._connection)
+            raise
+
+
+@contextmanager
+def _transaction(connection: Connection, file: Path) -> Any:
+    with driver.translated(file):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # A full disk may have rolled back already; a second rollback would hide the cause.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _truncate_log(connection: Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _hold(folder: DataFolder) -> FileLock:
+    lock = FileLock(folder.lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise DatabaseLocked("store.two_programs", folder=folder.root) from error
+    return lock

@@ -1,0 +1,94 @@
+"""The SQLCipher driver: opening a connection, and its errors in the program's own words.
+
+sqlite-utils catches the standard library's errors unless a `pysqlite3` stands in for it, so
+sqlcipher3 is registered under that name before sqlite-utils is ever imported.
+"""
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from organizer.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DeviceMissing,
+    OutsideError,
+    StorageFull,
+)
+
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+
+if TYPE_CHECKING:
+    # The driver mirrors the standard library's interface, whose types it lacks.
+    from sqlite3 import Connection as Connection
+    from sqlite3 import Error as DriverError
+else:
+    from sqlcipher3.dbapi2 import Connection
+    from sqlcipher3.dbapi2 import Error as DriverError
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def connect(file: Path, key: bytes, *, query_only: bool = False) -> Connection:
+    """Open `file` with a raw 256-bit key, durable (WAL, synchronous=FULL), no implicit transactions."""
+    with translated(file):
+        connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_compatibility = 4")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA busy_timeout = 5000")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if query_only:
+                connection.execute("PRAGMA query_only = ON")
+            else:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA journal_size_limit = 67108864")
+            connection.execute("PRAGMA cache_size = -65536")
+        except DriverError:
+            connection.close()
+            raise
+    opened: Connection = connection
+    return opened
+
+
+@contextmanager
+def translated(file: Path | None = None) -> Iterator[None]:
+    """Turn driver errors that the world is to blame for into `OutsideError`s; bugs pass through."""
+    try:
+        yield
+    except DriverError as error:
+        known = _outside(error, file)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StorageFull("store.full", file=file) from error
+        raise DeviceMissing("store.refused", file=file) from error
+
+
+def _outside(error: DriverError, file: Path | None) -> OutsideError | None:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    match code:
+        case c if c in (_BUSY, _LOCKED):
+            return DatabaseLocked("store.busy", file=file)
+        case c if c == _FULL:
+            return StorageFull("store.full", file=file)
+        case c if c == _CORRUPT:
+            return DatabaseDamaged("store.damaged", file=file)
+        case c if c == _NOTADB:
+            return DatabaseDamaged("store.foreign", file=file)
+        case c if c in (_READONLY, _IOERR, _CANTOPEN):
+            return DeviceMissing("store.refused", file=file)
+    return None

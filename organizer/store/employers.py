@@ -1,0 +1,130 @@
+"""Employers (用人单位) and the doors they sit behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from organizer.domain import ids
+from organizer.store import facts
+from organizer.store.driver import Connection
+from organizer.store.transaction import Write
+
+_COLUMNS = (
+    "name", "signboard", "uscc", "registration_no", "unit_type", "nature", "econ_type", "industry",
+    "legal_person", "contact", "phone", "registered_address", "address", "founded_on", "grid",
+    "remark",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EmployerRow:
+    """An employer as stored, with the place it sits at now."""
+
+    id: bytes
+    fields: Mapping[str, str | None]
+    place: bytes | None
+    division_code: str | None
+
+    @property
+    def name(self) -> str:
+        """Its full name; empty when unknown."""
+        return self.fields["name"] or ""
+
+
+def employer_id(uscc: str | None, place: bytes | None, name: str) -> bytes:
+    """The id of an employer taken from a list: by its USCC, else by its name at its place."""
+    if uscc:
+        return ids.derived_id("employer", "uscc", uscc)
+    return ids.derived_id("employer", "place", place.hex() if place else "", name)
+
+
+def employer_by_id(connection: Connection, row: bytes) -> EmployerRow | None:
+    """The employer with this id, redirects followed, unless retired."""
+    row = facts.survivor(connection, "employer", row)
+    found = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM employer WHERE id = ? AND retired_on IS NULL", (row,)
+    ).fetchone()
+    if found is None:
+        return None
+    seat = connection.execute(
+        "SELECT o.place, p.division_code FROM occupancy o LEFT JOIN place p ON p.id = o.place"
+        " WHERE o.employer = ? AND o.retired_on IS NULL AND o.until_on IS NULL"
+        " ORDER BY o.since_on DESC, o.n DESC LIMIT 1",
+        (row,),
+    ).fetchone()
+    place, code = seat or (None, None)
+    return EmployerRow(row, dict(zip(_COLUMNS, found, strict=True)), place, code)
+
+
+def occupy(write: Write, employer: bytes, place: bytes, since_on: str) -> None:
+    """Say that an employer sits at a place, unless that is known already."""
+    row = ids.derived_id("occupancy", employer.hex(), place.hex())
+    if not write.exists("occupancy", row):
+        write.insert("occupancy", {"employer": employer, "place": place, "since_on": since_on}, row)
+    else:
+        write.set("occupancy", row, {"retired_on": None})
+
+
+def observe(
+    write: Write,
+    employer: bytes,
+    values: Mapping[str, str],
+    *,
+    source: str,
+    on: str,
+    visit: bytes | None = None,
+    row_number: int | None = None,
+) -> int:
+    """Add one fact for each value; the same observation twice is one fact. Returns how many are new."""
+    new = 0
+    for field, value in values.items():
+        origin = visit.hex() if visit else ""
+        row = ids.derived_id("fact", employer.hex(), field, value, source, on, origin)
+        if not write.exists("fact", row):
+            write.insert(
+                "fact",
+                {
+                    "employer": employer, "visit": visit, "field": field, "value": value,
+                    "source": source, "observed_on": on, "source_row": row_number,
+                },
+                row,
+            )  # fmt: skip
+            new += 1
+        else:
+            write.set("fact", row, {"retired_on": None})
+    return new
+
+
+def at_place(connection: Connection, place: bytes) -> list[EmployerRow]:
+    """The live employers behind a door or in a building."""
+    rows = connection.execute(
+        "SELECT DISTINCT o.employer FROM occupancy o JOIN employer e ON e.id = o.employer"
+        " WHERE o.place = ? AND o.retired_on IS NULL AND e.retired_on IS NULL ORDER BY e.n",
+        (place,),
+    ).fetchall()
+    found = (employer_by_id(connection, row) for (row,) in rows)
+    return [employer for employer in found if employer is not None]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An employer as an import meets it, retired or merged ones included."""
+
+    id: bytes
+    fields: Mapping[str, str | None]
+    place: bytes | None
+    retired: bool
+
+
+def standing(write: Write, row: bytes) -> Standing | None:
+    """The employer a list's row would make, if it is here; redirects followed."""
+    if not write.exists("employer", row):
+        return None
+    row = facts.survivor(write.connection, "employer", row)
+    *found, retired_on = write.connection.execute(
+        f"SELECT {', '.join(_COLUMNS)}, retired_on FROM employer WHERE id = ?", (row,)
+    ).fetchone()
+    seat = write.connection.execute(
+        "SELECT place FROM occupancy WHERE employer = ? AND retired_on IS NULL LIMIT 1", (row,)
+    ).fetchone()
+    fields = dict(zip(_COLUMNS, found, strict=True))
+    return Standing(row, fields, seat[0] if seat else None, retired_on is not None)

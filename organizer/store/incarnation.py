@@ -1,0 +1,87 @@
+"""Incarnations: a restored or copied file begins a new device id before its first write.
+
+So that (device, seq) is never used twice. A copy shows by the machine and path it was last opened
+at; a restored older file by the note of the last number, which lies outside the data folder.
+"""
+
+import hashlib
+import os
+import platform
+from pathlib import Path
+
+from organizer import paths
+from organizer.crypto import random_bytes
+from organizer.domain.ids import HybridClock
+from organizer.store.driver import Connection
+from organizer.store.transaction import Stamp
+
+_MACHINE_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+
+
+def begin(connection: Connection, file: Path, at: str) -> Stamp:
+    """The incarnation that writes from now on, and where its numbering stands."""
+    here = fingerprint(file)
+    kept = dict(connection.execute("SELECT key, value FROM this_file"))
+    device = kept.get("device")
+    seq = _last_seq(connection, device) if device else 0
+    restored = device is not None and SequenceNote.last(device) > seq
+    if device is None or kept.get("machine") != here or restored:
+        device, seq = random_bytes(16), 0
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO device (id, started_at) VALUES (?, ?)", (device, at))
+        connection.executemany(
+            "REPLACE INTO this_file (key, value) VALUES (?, ?)",
+            [("device", device), ("machine", here)],
+        )
+        connection.execute("COMMIT")
+    (latest,) = connection.execute("SELECT coalesce(max(hlc), 0) FROM change").fetchone()
+    return Stamp(device, seq, HybridClock(latest))
+
+
+def fingerprint(file: Path) -> bytes:
+    """What tells this file on this machine from a copy of it."""
+    machine = platform.node()
+    for source in _MACHINE_FILES:
+        if source.exists():
+            machine = source.read_text(encoding="ascii", errors="replace").strip()
+            break
+    return hashlib.sha256(f"{machine}\n{file.resolve()}".encode()).digest()
+
+
+class SequenceNote:
+    """The last number an incarnation used, kept apart from the file it watches over."""
+
+    def __init__(self, device: bytes) -> None:
+        file = _note_file(device)
+        paths.make_folder(file.parent)
+        self._handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+
+    @staticmethod
+    def last(device: bytes) -> int:
+        """The number last noted for this incarnation; 0 when there is no note."""
+        try:
+            return int(_note_file(device).read_text(encoding="ascii") or 0)
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def keep(self, seq: int) -> None:
+        """Note that `seq` is in use."""
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, f"{seq:020d}".encode("ascii"))
+
+    def close(self) -> None:
+        """Close the note's file."""
+        os.close(self._handle)
+
+
+def _note_file(device: bytes) -> Path:
+    return paths.state_folder() / "sequence" / device.hex()
+
+
+def _last_seq(connection: Connection, device: bytes) -> int:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(c.seq), 0) FROM change c JOIN device d ON d.n = c.device"
+        " WHERE d.id = ?",
+        (device,),
+    ).fetchone()
+    return int(last)

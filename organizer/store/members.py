@@ -1,0 +1,154 @@
+"""People and their memberships (会籍)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from organizer.domain import ids
+from organizer.domain.changes import VOCABULARY
+from organizer.store.driver import Connection
+from organizer.store.transaction import Write
+
+VILLAGE_CODE = 12
+"""Length of a village's or community's division code."""
+
+_PERSON = tuple(name for name in VOCABULARY["person"].fields if name != "retired_on")
+_MEMBERSHIP = tuple(name for name in VOCABULARY["membership"].fields if name != "retired_on")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A stored row: its id and its fields."""
+
+    id: bytes
+    fields: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        """A field as text; empty when it has none."""
+        value = self.fields[name]
+        return "" if value is None else str(value)
+
+    def link(self, name: str) -> bytes | None:
+        """A field that names another row."""
+        value = self.fields[name]
+        return value if isinstance(value, bytes) else None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A membership together with its person and the names it points to."""
+
+    record: Record
+    person: Record
+    union_name: str
+    employer_name: str
+
+
+def fallback_union_id(division_code: str) -> bytes:
+    """The id of the union every unit of a division falls back on (兜底); the same everywhere."""
+    return ids.derived_id("union_org", "fallback", division_code)
+
+
+def fallback_union_name(division: str, code: str) -> str:
+    """What the union of a division is called until the office writes its real name."""
+    name = division.removesuffix("办事处").removesuffix("委会")
+    return f"{name}{'总工会' if len(code) < VILLAGE_CODE else '联合工会'}"
+
+
+def ensure_fallback_union(write: Write, code: str, name: str) -> bytes:
+    """The union every unit of a division falls back on, made when missing."""
+    row = fallback_union_id(code)
+    if not write.exists("union_org", row):
+        kind = "9" if len(code) < VILLAGE_CODE else "4"
+        write.insert("union_org", {"name": name, "org_type": kind, "division_code": code}, row)
+    return row
+
+
+def person_by_id(connection: Connection, row: bytes) -> Record | None:
+    """The person with this id."""
+    return _record(connection, "person", _PERSON, "id = ?", (row,))
+
+
+def people_with_id_number(connection: Connection, id_number: str) -> list[Record]:
+    """Everybody recorded under an id number; more than one only after an exchange."""
+    rows = connection.execute(
+        "SELECT id FROM person WHERE id_number = ? AND retired_on IS NULL", (id_number,)
+    ).fetchall()
+    found = (person_by_id(connection, row) for (row,) in rows)
+    return [person for person in found if person is not None]
+
+
+def memberships_of(connection: Connection, person: bytes) -> list[Membership]:
+    """All memberships of a person, newest first."""
+    rows = connection.execute(
+        "SELECT id FROM membership WHERE person = ? AND retired_on IS NULL ORDER BY n DESC",
+        (person,),
+    ).fetchall()
+    found = (membership_by_id(connection, row) for (row,) in rows)
+    return [membership for membership in found if membership is not None]
+
+
+def membership_by_id(connection: Connection, row: bytes) -> Membership | None:
+    """A membership with its person and names."""
+    record = _record(connection, "membership", _MEMBERSHIP, "id = ?", (row,))
+    if record is None or (person_row := record.link("person")) is None:
+        return None
+    person = person_by_id(connection, person_row)
+    if person is None:
+        return None
+    union = _name(connection, "union_org", record.link("union_org"))
+    employer = _name(connection, "employer", record.link("employer"))
+    return Membership(record, person, union, employer)
+
+
+def to_report(connection: Connection, union_org: bytes) -> list[Membership]:
+    """The approved memberships of a union that are in no sealed batch, in the order they were made."""
+    rows = connection.execute(
+        "SELECT m.id FROM membership m JOIN person p ON p.id = m.person WHERE m.union_org = ?"
+        " AND m.retired_on IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
+        " AND m.state IN ('full', 'temporary') AND NOT EXISTS"
+        " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
+        " AND i.retired_on IS NULL AND b.state != 'draft')"
+        " ORDER BY m.n",
+        (union_org,),
+    ).fetchall()
+    found = (membership_by_id(connection, row) for (row,) in rows)
+    return [membership for membership in found if membership is not None]
+
+
+def pending(connection: Connection) -> list[Membership]:
+    """Applications that wait for approval, oldest first."""
+    rows = connection.execute(
+        "SELECT id FROM membership WHERE state = 'pending' AND retired_on IS NULL ORDER BY n"
+    ).fetchall()
+    found = (membership_by_id(connection, row) for (row,) in rows)
+    return [membership for membership in found if membership is not None]
+
+
+def unions(connection: Connection) -> list[Record]:
+    """Every live union."""
+    rows = connection.execute(
+        "SELECT id FROM union_org WHERE retired_on IS NULL AND merged_into IS NULL ORDER BY n"
+    ).fetchall()
+    names = tuple(name for name in VOCABULARY["union_org"].fields)
+    found = (_record(connection, "union_org", names, "id = ?", row) for row in rows)
+    return [union for union in found if union is not None]
+
+
+def _record(
+    connection: Connection,
+    table: str,
+    names: tuple[str, ...],
+    where: str,
+    values: tuple[object, ...],
+) -> Record | None:
+    found = connection.execute(
+        f"SELECT id, {', '.join(names)} FROM {table} WHERE {where}", values
+    ).fetchone()
+    return Record(found[0], dict(zip(names, found[1:], strict=True))) if found else None
+
+
+def _name(connection: Connection, table: str, row: bytes | None) -> str:
+    if row is None:
+        return ""
+    found = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (row,)).fetchone()
+    return found[0] or "" if found else ""

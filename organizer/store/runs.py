@@ -1,0 +1,81 @@
+"""Runs: long writes that go on where they stopped, and show nothing until they are complete."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from organizer.store.driver import Connection
+
+
+@dataclass(frozen=True)
+class Run:
+    """A long write: which file (by digest), how far it got (`position`), what it counted."""
+
+    id: bytes
+    name: str
+    digest: str
+    state: str
+    position: int
+    tally: dict[str, int]
+
+
+def by_digest(connection: Connection, name: str, digest: str) -> Run | None:
+    """The newest run over a file with this digest."""
+    found = connection.execute(
+        "SELECT id, name, digest, state, position, tally FROM run"
+        " WHERE name = ? AND digest = ? ORDER BY started_at DESC LIMIT 1",
+        (name, digest),
+    ).fetchone()
+    return _run(found) if found else None
+
+
+def unfinished(connection: Connection) -> list[Run]:
+    """Runs that were interrupted."""
+    rows = connection.execute(
+        "SELECT id, name, digest, state, position, tally FROM run WHERE state = 'running'"
+    )
+    return [_run(row) for row in rows]
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    identity, name, digest, state, position, tally = row
+    return Run(identity, name, digest, state, position, json.loads(tally))
+
+
+def begin(connection: Connection, run: Run, at: str) -> None:
+    """Remember a run from its first step on."""
+    connection.execute(
+        "REPLACE INTO run (id, name, digest, state, position, tally, started_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (run.id, run.name, run.digest, run.state, run.position, json.dumps(run.tally), at),
+    )
+
+
+def advance(connection: Connection, run: bytes, position: int, tally: dict[str, int]) -> None:
+    """Note how far a run got; in the same transaction as what it wrote."""
+    connection.execute(
+        "UPDATE run SET position = ?, tally = ? WHERE id = ?", (position, json.dumps(tally), run)
+    )
+
+
+def hide(connection: Connection, run: bytes, rows: list[bytes]) -> None:
+    """Keep rows out of sight until their run is complete."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO unfinished (row, run) VALUES (?, ?)", [(row, run) for row in rows]
+    )
+
+
+def settle(connection: Connection, run: bytes, state: str) -> None:
+    """End a run: "complete" makes all it wrote visible at once, "undone" follows its undo."""
+    connection.execute("UPDATE run SET state = ? WHERE id = ?", (state, run))
+
+
+def sweep(connection: Connection, run: bytes, limit: int = 2000) -> bool:
+    """Clear the marks of an ended run a piece at a time; False when none is left."""
+    return (
+        connection.execute(
+            "DELETE FROM unfinished WHERE row IN (SELECT row FROM unfinished WHERE run = ? LIMIT ?)",
+            (run, limit),
+        ).rowcount
+        > 0
+    )

@@ -1,0 +1,408 @@
+-- Tables are marked: shared (only through the write path, logged, travels), log (the log itself),
+-- local (never travels, erased with a person) or derived (rebuilt by `database check --rebuild`).
+-- Every shared row has a local number `n` for lists, a 16-byte `id` for links, and `retired_on`.
+
+CREATE TABLE office ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    name TEXT,
+    division_code TEXT,
+    level TEXT,
+    retired_on TEXT
+);
+
+CREATE TABLE account ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    name TEXT,
+    role TEXT,
+    division_code TEXT,
+    retired_on TEXT
+);
+
+CREATE TABLE place ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    parent BLOB,
+    merged_into BLOB,
+    kind TEXT,
+    name TEXT,
+    number TEXT,
+    side TEXT,
+    sort_key TEXT,
+    division_code TEXT,
+    raw TEXT,
+    grid TEXT,
+    retired_on TEXT
+);
+CREATE INDEX place_by_parent ON place (parent, sort_key);
+CREATE INDEX place_by_division ON place (division_code, kind);
+CREATE INDEX place_by_survivor ON place (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE employer ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    merged_into BLOB,
+    name TEXT,
+    signboard TEXT,
+    uscc TEXT,
+    registration_no TEXT,
+    unit_type TEXT,
+    nature TEXT,
+    econ_type TEXT,
+    industry TEXT,
+    legal_person TEXT,
+    contact TEXT,
+    phone TEXT,
+    registered_address TEXT,
+    address TEXT,
+    founded_on TEXT,
+    grid TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX employer_by_uscc ON employer (uscc) WHERE uscc IS NOT NULL;
+CREATE INDEX employer_by_name ON employer (name);
+CREATE INDEX employer_by_survivor ON employer (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE occupancy ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    employer BLOB,
+    place BLOB,
+    since_on TEXT,
+    until_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX occupancy_by_employer ON occupancy (employer);
+CREATE INDEX occupancy_by_place ON occupancy (place);
+
+CREATE TABLE fact ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    employer BLOB,
+    visit BLOB,
+    field TEXT,
+    value TEXT,
+    source TEXT,
+    observed_on TEXT,
+    source_row INTEGER,
+    retired_on TEXT
+);
+CREATE INDEX fact_by_employer ON fact (employer, field);
+CREATE INDEX fact_by_visit ON fact (visit) WHERE visit IS NOT NULL;
+
+CREATE TABLE round ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    name TEXT,
+    starts_on TEXT,
+    ends_on TEXT,
+    sources TEXT,
+    lamp_rules TEXT,
+    retired_on TEXT
+);
+
+CREATE TABLE visit ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    round BLOB,
+    employer BLOB,
+    place BLOB,
+    visitor BLOB,
+    corrects BLOB,
+    outcome TEXT,
+    visited_on TEXT,
+    visited_at TEXT,
+    companions TEXT,
+    person_met TEXT,
+    remark TEXT,
+    next_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX visit_by_employer ON visit (employer, visited_on);
+CREATE INDEX visit_by_place ON visit (place, visited_on);
+
+CREATE TABLE union_org ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    parent BLOB,
+    merged_into BLOB,
+    name TEXT,
+    short_name TEXT,
+    org_type TEXT,
+    org_form TEXT,
+    level TEXT,
+    division_code TEXT,
+    local_code TEXT,
+    provincial_code TEXT,
+    national_code TEXT,
+    uscc TEXT,
+    founded_on TEXT,
+    approval_no TEXT,
+    retired_on TEXT
+);
+CREATE INDEX union_org_by_name ON union_org (name);
+CREATE INDEX union_org_by_division ON union_org (division_code);
+
+CREATE TABLE person ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    merged_into BLOB,
+    name TEXT,
+    original_writing TEXT,
+    sex TEXT,
+    born_on TEXT,
+    ethnic TEXT,
+    paper_kind TEXT,
+    id_number TEXT,
+    phone TEXT,
+    education TEXT,
+    political TEXT,
+    household_kind TEXT,
+    household_place TEXT,
+    native_place TEXT,
+    address TEXT,
+    migrant INTEGER,
+    group_code TEXT,
+    platform TEXT,
+    station TEXT,
+    skill_level TEXT,
+    erased_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX person_by_id_number ON person (id_number) WHERE id_number IS NOT NULL;
+CREATE INDEX person_by_name ON person (name);
+CREATE INDEX person_by_survivor ON person (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE membership ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    union_org BLOB,
+    employer BLOB,
+    state TEXT,
+    position TEXT,
+    employment_state TEXT,
+    engagement TEXT,
+    channel TEXT,
+    applied_on TEXT,
+    application_text TEXT,
+    joined_on TEXT,
+    change_kind TEXT,
+    change_reason TEXT,
+    change_on TEXT,
+    card_no TEXT,
+    workplace TEXT,
+    retired_on TEXT
+);
+CREATE INDEX membership_by_person ON membership (person);
+CREATE INDEX membership_by_union ON membership (union_org, state);
+CREATE INDEX membership_by_employer ON membership (employer);
+
+CREATE TABLE membership_step ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    membership BLOB,
+    person BLOB,
+    from_state TEXT,
+    to_state TEXT,
+    reason TEXT,
+    on_day TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX membership_step_by_membership ON membership_step (membership);
+CREATE INDEX membership_step_by_person ON membership_step (person);
+
+CREATE TABLE attachment ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    employer BLOB,
+    sha256 BLOB,
+    kind TEXT,
+    size INTEGER,
+    file_name TEXT,
+    retired_on TEXT
+);
+CREATE INDEX attachment_by_person ON attachment (person);
+CREATE INDEX attachment_by_employer ON attachment (employer);
+CREATE INDEX attachment_by_sha256 ON attachment (sha256);
+
+CREATE TABLE paper ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    attachment BLOB,
+    form TEXT,
+    form_version TEXT,
+    text_version TEXT,
+    short_id TEXT,
+    printed_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX paper_by_person ON paper (person);
+CREATE INDEX paper_by_attachment ON paper (attachment);
+CREATE INDEX paper_by_short_id ON paper (short_id);
+
+CREATE TABLE batch ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    profile TEXT,
+    profile_sha256 TEXT,
+    state TEXT,
+    sealed_at TEXT,
+    sha256 BLOB,
+    file_name TEXT,
+    row_count INTEGER,
+    retired_on TEXT
+);
+
+CREATE TABLE batch_item ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    batch BLOB,
+    membership BLOB,
+    person BLOB,
+    position INTEGER,
+    cells TEXT,
+    state TEXT,
+    retired_on TEXT
+);
+CREATE INDEX batch_item_by_batch ON batch_item (batch, position);
+CREATE INDEX batch_item_by_membership ON batch_item (membership);
+CREATE INDEX batch_item_by_person ON batch_item (person);
+
+CREATE TABLE erasure ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    salt BLOB,
+    row_hash BLOB,
+    id_hash BLOB,
+    reason TEXT,
+    retired_on TEXT
+);
+CREATE INDEX erasure_by_row_hash ON erasure (row_hash);
+
+CREATE TABLE device ( -- log
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    started_at TEXT NOT NULL
+);
+
+CREATE TABLE writes ( -- log
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    device INTEGER NOT NULL REFERENCES device (n),
+    name TEXT NOT NULL,
+    actor BLOB,
+    at TEXT NOT NULL,
+    source TEXT,
+    source_salt BLOB,
+    source_digest BLOB NOT NULL,
+    undoes BLOB,
+    run BLOB,
+    vocabulary INTEGER NOT NULL,
+    digest BLOB NOT NULL
+);
+CREATE INDEX writes_by_run ON writes (run) WHERE run IS NOT NULL;
+CREATE INDEX writes_by_undoes ON writes (undoes) WHERE undoes IS NOT NULL;
+
+CREATE TABLE change ( -- log
+    device INTEGER NOT NULL REFERENCES device (n),
+    seq INTEGER NOT NULL,
+    write_n INTEGER NOT NULL REFERENCES writes (n),
+    tbl TEXT NOT NULL,
+    row BLOB NOT NULL,
+    op TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT,
+    salt BLOB,
+    digest BLOB NOT NULL,
+    bases TEXT NOT NULL,
+    hlc INTEGER NOT NULL,
+    PRIMARY KEY (device, seq)
+) WITHOUT ROWID;
+CREATE INDEX change_by_row ON change (row);
+CREATE INDEX change_by_write ON change (write_n);
+
+CREATE TABLE audit ( -- log
+    n INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor BLOB,
+    action TEXT NOT NULL,
+    subject BLOB,
+    detail TEXT,
+    detail_salt BLOB,
+    detail_digest BLOB NOT NULL,
+    link BLOB NOT NULL
+);
+
+CREATE TABLE this_file ( -- local
+    key TEXT PRIMARY KEY,
+    value BLOB
+) WITHOUT ROWID;
+
+CREATE TABLE run ( -- local
+    id BLOB PRIMARY KEY,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    tally TEXT NOT NULL,
+    started_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE unfinished ( -- local
+    row BLOB PRIMARY KEY,
+    run BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX unfinished_by_run ON unfinished (run);
+
+CREATE TABLE draft ( -- local
+    id BLOB PRIMARY KEY,
+    screen TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE conflict ( -- derived
+    tbl TEXT NOT NULL,
+    row BLOB NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (row, field)
+) WITHOUT ROWID;
+
+CREATE TABLE fact_now ( -- derived
+    employer BLOB NOT NULL,
+    field TEXT NOT NULL,
+    fact BLOB NOT NULL,
+    PRIMARY KEY (employer, field)
+) WITHOUT ROWID;
+
+CREATE TABLE place_path ( -- derived
+    place BLOB PRIMARY KEY,
+    path TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX place_path_by_path ON place_path (path);
+
+CREATE TABLE search_entry ( -- derived
+    n INTEGER PRIMARY KEY,
+    tbl TEXT NOT NULL,
+    row BLOB NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    terms TEXT NOT NULL
+);
+
+CREATE TABLE search_term ( -- derived
+    tier INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (tier, term, entry)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search_bigram USING fts5 ( -- derived
+    bigrams, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61'
+);

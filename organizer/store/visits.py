@@ -1,0 +1,59 @@
+"""Visits and the rounds they belong to."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.domain.round import DEFAULT_SOURCES, Round
+from organizer.domain.visit import CONFIRMING
+from organizer.store.driver import Connection
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit as stored."""
+
+    id: bytes
+    outcome: str
+    visited_on: str
+    visited_at: str
+    remark: str | None
+
+
+def current_round(connection: Connection) -> Round | None:
+    """The round that was opened last and is not retired."""
+    found = connection.execute(
+        "SELECT id, name, starts_on, ends_on, sources FROM round WHERE retired_on IS NULL"
+        " ORDER BY starts_on DESC, n DESC LIMIT 1"
+    ).fetchone()
+    if found is None:
+        return None
+    row, name, starts, ends, sources = found
+    return Round(
+        row,
+        name,
+        date.fromisoformat(starts),
+        date.fromisoformat(ends) if ends else None,
+        tuple(json.loads(sources)) if sources else DEFAULT_SOURCES,
+    )
+
+
+def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
+    """All visits to an employer, newest first; none is ever overwritten."""
+    rows = connection.execute(
+        "SELECT id, outcome, visited_on, visited_at, remark FROM visit"
+        " WHERE employer = ? AND retired_on IS NULL ORDER BY visited_on DESC, n DESC",
+        (employer,),
+    )
+    return [VisitRow(*row) for row in rows]
+
+
+def last_confirmed(connection: Connection, employer: bytes, current: Round) -> date | None:
+    """The day somebody at the door last confirmed this employer within a round."""
+    marks = ", ".join("?" * len(CONFIRMING))
+    (day,) = connection.execute(
+        f"SELECT max(visited_on) FROM visit WHERE employer = ? AND round = ?"
+        f" AND retired_on IS NULL AND outcome IN ({marks})",
+        (employer, current.id, *sorted(CONFIRMING)),
+    ).fetchone()
+    return date.fromisoformat(day) if day else None

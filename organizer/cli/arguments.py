@@ -1,0 +1,201 @@
+"""The command line's grammar, in Chinese."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from organizer import __version__
+from organizer.cli import fieldwork, membership, office
+from organizer.cli.output import Outcome
+from organizer.errors import WrongUsage
+from organizer.i18n import _
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises `WrongUsage` instead of printing English and exiting."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "add_help": False, "allow_abbrev": False})
+        self._positionals.title = _("参数")
+        self._optionals.title = _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `WrongUsage` with the Chinese wording of argparse's message."""
+        raise WrongUsage("usage.unknown", detail=_in_chinese(message))
+
+    def format_usage(self) -> str:
+        """The usage line."""
+        return super().format_usage().replace("usage: ", _("用法："))
+
+    def format_help(self) -> str:
+        """The help page."""
+        return super().format_help().replace("usage: ", _("用法："))
+
+
+def parser() -> Parser:
+    """The whole grammar."""
+    root = Parser(prog="organizer", description=_("基层工会建会入会工作台"))
+    root.add_argument("--version", action="version", version=f"organizer {__version__}")
+    nouns = root.add_subparsers(required=True, metavar=_("对象"), dest="noun")
+    _office(nouns.add_parser("office", help=_("建立、找回单位")))
+    _lists(nouns.add_parser("list", help=_("导入名单")))
+    _rounds(nouns.add_parser("round", help=_("排查批次")))
+    _visits(nouns.add_parser("visit", help=_("走访")))
+    _signups(nouns.add_parser("signup", help=_("入会")))
+    _papers(nouns.add_parser("paper", help=_("打印")))
+    _batches(nouns.add_parser("batch", help=_("报送批次")))
+    _people(nouns.add_parser("person", help=_("个人信息")))
+    _database(nouns.add_parser("database", help=_("数据文件")))
+    _alone(nouns)
+    return root
+
+
+def _command(
+    verbs: Any,
+    name: str,
+    run: Callable[..., Outcome],
+    help_text: str,
+    *,
+    open_: bool = True,
+) -> Parser:
+    made: Parser = verbs.add_parser(name, help=help_text, description=help_text)
+    made.add_argument("--data", metavar=_("文件夹"), help=_("数据文件夹，默认在本机的用户数据目录"))
+    made.add_argument("--json", action="store_true", help=_("以 JSON 输出代码、事实和句子"))
+    if open_:
+        made.add_argument("--account", metavar=_("账号"), help=_("账号名，默认为上次用的账号"))
+        made.add_argument("--password-file", type=Path, metavar=_("文件"), help=_("从文件读取密码"))
+    made.set_defaults(run=run, opens=open_)
+    return made
+
+
+def _verbs(noun: Parser) -> Any:
+    return noun.add_subparsers(required=True, metavar=_("动作"), dest="verb")
+
+
+def _office(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    new = _command(
+        verbs, "new", office.office_new, _("建立单位和第一个账号（管理员）"), open_=False
+    )
+    new.add_argument("--name", required=True, help=_("单位名称"))
+    new.add_argument("--division", required=True, help=_("区划代码（6、9 或 12 位）"))
+    new.add_argument("--account", required=True, help=_("第一个账号的名字"))
+    new.add_argument("--password-file", type=Path, help=_("从文件读取密码"))
+    new.add_argument("--sheet", type=Path, default=Path(_("恢复单.pdf")), help=_("恢复单存到哪里"))
+    recover = _command(verbs, "recover", office.office_recover, _("用恢复单设新密码"), open_=False)
+    recover.add_argument("--code-file", type=Path, help=_("从文件读取恢复码，默认在提示处输入"))
+    recover.add_argument("--password-file", type=Path, help=_("从文件读取新密码"))
+
+
+def _lists(noun: Parser) -> None:
+    take = _command(
+        _verbs(noun), "import", fieldwork.list_import, _("导入单位名单（xlsx、xls、csv）")
+    )
+    take.add_argument("file", type=Path, metavar=_("名单文件"))
+    take.add_argument(
+        "--source", default="market", help=_("来源：market 市场主体、tax 税务、insurance 社保…")
+    )
+    take.add_argument("--as-of", type=_day, metavar=_("日期"), help=_("名单的日期，默认今天"))
+
+
+def _rounds(noun: Parser) -> None:
+    open_round = _command(_verbs(noun), "open", fieldwork.round_open, _("开一个排查批次"))
+    open_round.add_argument("name", metavar=_("批次名"))
+    open_round.add_argument("--starts", type=_day, metavar=_("日期"), help=_("开始日，默认今天"))
+    open_round.add_argument("--ends", type=_day, metavar=_("日期"), help=_("结束日"))
+
+
+def _visits(noun: Parser) -> None:
+    add = _command(_verbs(noun), "add", fieldwork.visit_add, _("记录一次走访"))
+    add.add_argument("unit", metavar=_("单位"), help=_("单位编号，或能唯一找到它的文字"))
+    add.add_argument(
+        "--outcome", required=True, help=_("1已访 2无人 3拒访 4搬离 5注销 6查无 7新增")
+    )
+    add.add_argument(
+        "--fact", action="append", default=[], metavar=_("项目=内容"), help=_("走访所得，可多次")
+    )
+    add.add_argument("--source", default="spoken", help=_("内容来源，默认口头"))
+    add.add_argument("--on", type=_day, metavar=_("日期"), help=_("走访日期，默认今天"))
+    add.add_argument("--remark", default="", help=_("备注"))
+
+
+def _signups(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    add = _command(verbs, "add", membership.signup_add, _("登记一人入会，待审批"))
+    add.add_argument("--name", required=True, help=_("姓名"))
+    add.add_argument("--id-number", default="", help=_("身份证号，可后补"))
+    add.add_argument("--phone", default="", help=_("手机号码"))
+    add.add_argument("--unit", help=_("工作单位：编号，或能唯一找到它的文字"))
+    add.add_argument("--union", help=_("加入的工会全称，默认所在社区的工会"))
+    add.add_argument("--migrant", choices=["yes", "no"], metavar="yes|no", help=_("是否农民工"))
+    add.add_argument("--position", default="", help=_("岗位"))
+    for name, label in membership.coded_answers().items():
+        add.add_argument(f"--{name.replace('_', '-')}", default="", help=label)
+    approve = _command(verbs, "approve", membership.signup_approve, _("批准待审批的入会申请"))
+    approve.add_argument("ids", nargs="*", metavar=_("会籍编号"))
+    approve.add_argument("--all", action="store_true", help=_("批准全部待审批的申请"))
+
+
+def _papers(noun: Parser) -> None:
+    made = _command(_verbs(noun), "print", membership.paper_print, _("打印入会申请书和登记表"))
+    made.add_argument(
+        "form", choices=["signup"], metavar="signup", help=_("入会申请书和会员登记表")
+    )
+    made.add_argument("--ids", nargs="+", required=True, metavar=_("会籍编号"))
+    made.add_argument("--out", type=Path, required=True, help=_("PDF 文件，多人时为文件夹"))
+
+
+def _batches(noun: Parser) -> None:
+    made = _command(_verbs(noun), "export", membership.batch_export, _("导出报送批次"))
+    made.add_argument("--union", required=True, help=_("工会全称"))
+    made.add_argument("--profile", default="ref-20col", help=_("模板，默认参考样式 20 列"))
+    made.add_argument("--out", type=Path, required=True, help=_("存到哪个文件夹"))
+
+
+def _people(noun: Parser) -> None:
+    erase = _command(
+        _verbs(noun), "erase", membership.person_erase, _("清除一个人的全部个人信息，不能撤销")
+    )
+    erase.add_argument("id", metavar=_("人员编号"))
+    erase.add_argument("--reason", required=True, help=_("原因，例如：本人撤回同意"))
+
+
+def _database(noun: Parser) -> None:
+    check = _command(_verbs(noun), "check", office.database_check, _("检查数据文件"))
+    check.add_argument("--rebuild", action="store_true", help=_("先重建索引等派生数据"))
+
+
+def _alone(nouns: Any) -> None:
+    undo = _command(nouns, "undo", office.undo, _("撤销一步操作或一次导入"))
+    undo.add_argument("id", nargs="?", metavar=_("操作编号"), help=_("默认撤销最近一步"))
+    find = _command(nouns, "find", fieldwork.find, _("查找单位、人员、地点、工会"))
+    find.add_argument("text", metavar=_("文字"), help=_("汉字、拼音首字母、全拼，或证件、电话尾号"))
+    find.add_argument("--limit", type=int, default=20, help=_("最多显示几条"))
+    demo = _command(nouns, "demo", office.demo, _("用样例走一遍全程"), open_=False)
+    demo.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("成果存放处"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage("usage.unknown", detail=_("日期请写成 2026-11-20 这样")) from error
+
+
+def _in_chinese(message: str) -> str:
+    wordings = (
+        ("the following arguments are required: ", _("缺少：")),
+        ("unrecognized arguments: ", _("多出：")),
+        ("expected one argument", _("后面缺少内容")),
+        ("expected at least one argument", _("后面至少要有一项")),
+        ("invalid choice: ", _("没有这一项：")),
+        ("invalid int value: ", _("不是数字：")),
+        ("argument ", _("参数 ")),
+        ("choose from ", _("可选 ")),
+    )
+    for english, chinese in wordings:
+        message = message.replace(english, chinese)
+    return message

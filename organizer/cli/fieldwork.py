@@ -1,0 +1,138 @@
+"""Lists in, rounds, visits at doors, and finding what is known."""
+
+import argparse
+from collections.abc import Iterator
+
+from organizer import resources
+from organizer.cli.office import workspace
+from organizer.cli.output import Outcome, Progress
+from organizer.cli.wording import field_label, lamp_line, note_sentence, one
+from organizer.domain.clears import Lamp
+from organizer.errors import InvalidInput
+from organizer.i18n import _, listed
+from organizer.services import finding, importing, survey
+
+
+def list_import(arguments: argparse.Namespace) -> Outcome:
+    """Take over a list of employers."""
+    with workspace(arguments) as opened:
+        result = importing.import_list(
+            opened,
+            arguments.file,
+            source=arguments.source,
+            as_of=arguments.as_of,
+            progress=Progress(),
+        )
+    return imported(result)
+
+
+def imported(result: importing.Imported) -> Outcome:
+    """The report of an import, row by row and in sum."""
+    lines = [
+        _("{sheet} 第 {row} 行 {field}：{sentence}{left_out}").format(
+            sheet=report.sheet,
+            row=report.row,
+            field=field_label(report.field),
+            sentence=report.error.sentence(),
+            left_out="" if report.refused else _("（这一项未导入，其余已导入）"),
+        )
+        for report in result.reports
+    ]
+    lines += [
+        _("{sheet} 第 {row} 行 提示：{sentence}").format(
+            sheet=remark.sheet, row=remark.row, sentence=note_sentence(remark.note)
+        )
+        for remark in result.notes
+    ]
+    lines += [
+        _("{sheet} 第 {row} 行 未读：{reason}").format(sheet=sheet, row=row, reason=reason.label)
+        for sheet, row, reason in result.skipped
+    ]
+    sentence = _(
+        "新增 {added} 个单位，已有 {known} 个，{refused} 行有误未导入；新增事实 {facts} 条。"
+    )
+    facts = {
+        "added": result.added,
+        "known": result.known,
+        "refused": result.refused,
+        "new_facts": result.new_facts,
+        "run": result.run.hex(),
+        "rows": [
+            {
+                "sheet": report.sheet,
+                "row": report.row,
+                "field": report.field,
+                "code": report.error.code,
+                "refused": report.refused,
+            }
+            for report in result.reports
+        ],
+    }
+    return Outcome(
+        "list.imported",
+        sentence.format(
+            added=result.added, known=result.known, refused=result.refused, facts=result.new_facts
+        ),
+        facts,
+        tuple(lines),
+    )
+
+
+def round_open(arguments: argparse.Namespace) -> Outcome:
+    """Open a survey round."""
+    with workspace(arguments) as opened:
+        starts = arguments.starts or opened.today
+        survey.open_round(opened, arguments.name, starts, arguments.ends)
+    return Outcome("round.opened", _("已开批次“{name}”。").format(name=arguments.name))
+
+
+def visit_add(arguments: argparse.Namespace) -> Outcome:
+    """Record a visit at a door."""
+    with workspace(arguments) as opened:
+        order = survey.VisitOrder(
+            employer=one(opened, "employer", arguments.unit),
+            outcome=arguments.outcome,
+            facts=dict(_pair(text) for text in arguments.fact),
+            source=arguments.source,
+            on=arguments.on,
+            remark=arguments.remark,
+        )
+        done = survey.record_visit(opened, order)
+        count = survey.visit_count(opened, order.employer)
+    return Outcome(
+        "visit.recorded",
+        _("已记录走访（第 {count} 次）。四清：{before} → {after}").format(
+            count=count, before=lamp_line(done.before), after=lamp_line(done.after)
+        ),
+        {"visit": done.visit.hex(), "employer": order.employer.hex(), "visits": count},
+        tuple(_missing(done.after)),
+    )
+
+
+def find(arguments: argparse.Namespace) -> Outcome:
+    """Find records."""
+    with workspace(arguments) as opened:
+        hits = finding.find(opened, arguments.text, arguments.limit)
+    lines = [f"{hit.id.hex()}  {hit.name}  {hit.detail}" for hit in hits]
+    facts = [
+        {"table": hit.table, "id": hit.id.hex(), "name": hit.name, "detail": hit.detail}
+        for hit in hits
+    ]
+    return Outcome(
+        "find.done", _("找到 {count} 条。").format(count=len(hits)), {"hits": facts}, tuple(lines)
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InvalidInput("visit.bad_fact", field="fact", value=text)
+    return name.strip(), value
+
+
+def _missing(lamps: tuple[Lamp, ...]) -> Iterator[str]:
+    labels = resources.toml("texts", "fields.toml")["fact"]
+    for lamp in lamps:
+        if lamp.missing:
+            names = listed(labels.get(name, name) for name in lamp.missing)
+            yield _("{lamp}还差：{names}").format(lamp=lamp.rule.name, names=names)

@@ -1,0 +1,159 @@
+"""From a sign-up to the file for the registry."""
+
+import argparse
+
+from organizer.cli.office import workspace
+from organizer.cli.output import Outcome, Progress
+from organizer.cli.wording import note_sentence, one, union
+from organizer.domain import ids
+from organizer.domain.answers import parse_yes_no
+from organizer.domain.signup import Typed
+from organizer.i18n import _
+from organizer.services import erasing
+from organizer.services import signup as signing_up
+
+
+def coded_answers() -> dict[str, str]:
+    """Answers of a sign-up that come from a code list, with what they are called."""
+    return {
+        "ethnic": _("民族"),
+        "education": _("学历"),
+        "political": _("政治面貌"),
+        "household_kind": _("户籍类型"),
+        "group_code": _("群体"),
+        "skill_level": _("技能等级"),
+    }
+
+
+_LISTS = {"group_code": "group"}
+
+
+def signup_add(arguments: argparse.Namespace) -> Outcome:
+    """Sign a person up."""
+    with workspace(arguments) as opened:
+        coded = {
+            name: opened.codes(_LISTS.get(name, name)).code_of(text, field=name).code
+            for name in coded_answers()
+            if (text := getattr(arguments, name))
+        }
+        order = signing_up.SignupOrder(
+            Typed(
+                arguments.name,
+                arguments.id_number,
+                arguments.phone,
+                coded,
+                migrant=parse_yes_no(arguments.migrant),
+            ),
+            employer=one(opened, "employer", arguments.unit) if arguments.unit else None,
+            union_org=union(opened, arguments.union) if arguments.union else None,
+            position=arguments.position,
+        )
+        done = signing_up.sign_up(opened, order)
+    facts = {
+        "membership": done.membership.hex(),
+        "person": done.person.hex(),
+        "union": done.union_name,
+        "short_id": ids.short_id(done.membership),
+    }
+    return Outcome(
+        "signup.added",
+        _("已登记入会申请，加入“{union}”，待审批。").format(union=done.union_name),
+        facts,
+        tuple(note_sentence(note) for note in done.notes),
+    )
+
+
+def signup_approve(arguments: argparse.Namespace) -> Outcome:
+    """Approve applications."""
+    with workspace(arguments) as opened:
+        if arguments.all:
+            wanted = signing_up.waiting(opened)
+        else:
+            wanted = [opened.id_of("membership", text) for text in arguments.ids]
+        count = signing_up.approve(opened, wanted)
+    return Outcome(
+        "signup.approved", _("已批准 {count} 人入会。").format(count=count), {"count": count}
+    )
+
+
+def paper_print(arguments: argparse.Namespace) -> Outcome:
+    """Print the papers of sign-ups."""
+    # Late: reportlab and the fonts are not needed by any other command.
+    from organizer.services.printing import Printer
+
+    many = len(arguments.ids) > 1
+    lines, files = [], []
+    with workspace(arguments) as opened:
+        printer = Printer(opened)
+        for text in arguments.ids:
+            row = opened.id_of("membership", text)
+            out = arguments.out / f"RH-{ids.short_id(row)}.pdf" if many else arguments.out
+            done = printer.print_signup(row, out)
+            files.append(done.path)
+            if not done.text.confirmed:
+                lines.append(
+                    _("申请书用的是第 {version} 版文字，来源未经核实，请单位确认现行用语。").format(
+                        version=done.text.version
+                    )
+                )
+    return Outcome(
+        "paper.printed",
+        _("已打印 {count} 人的入会申请书和登记表。").format(count=len(files)),
+        {"files": files},
+        (*dict.fromkeys(lines), *(str(file) for file in files)),
+    )
+
+
+def batch_export(arguments: argparse.Namespace) -> Outcome:
+    """Export a union's members as a sealed batch."""
+    from organizer.services import exporting
+
+    with workspace(arguments) as opened:
+        chosen = exporting.profile(arguments.profile)
+        row = union(opened, arguments.union)
+        done = exporting.export_batch(opened, row, chosen, arguments.out, Progress())
+    lines = [_("模板：{name}").format(name=chosen.name)]
+    for file in done:
+        lines += [
+            _("未入批次 {name}：{reasons}").format(
+                name=kept.name, reasons="".join(finding.sentence() for finding in kept.reasons)
+            )
+            for kept in file.kept_off
+        ]
+        lines += [
+            _("请留意 {name}：{sentence}").format(name=name, sentence=finding.sentence())
+            for name, finding in file.warnings
+        ]
+        lines.append(str(file.path))
+    rows = sum(file.rows for file in done)
+    return Outcome(
+        "batch.sealed",
+        _("已导出并逐格核对 {rows} 人，{kept_off} 人未入批次。").format(
+            rows=rows, kept_off=sum(len(file.kept_off) for file in done)
+        ),
+        {
+            "rows": rows,
+            "files": [{"path": file.path, "sha256": file.sha256} for file in done],
+            "kept_off": sum(len(file.kept_off) for file in done),
+        },
+        tuple(lines),
+    )
+
+
+def person_erase(arguments: argparse.Namespace) -> Outcome:
+    """Erase a person."""
+    with workspace(arguments) as opened:
+        row = opened.id_of("person", arguments.id)
+        done = erasing.erase_person(opened, row, arguments.reason)
+    lines = [
+        _("这些文件已经交出去，请另行处理：{name}").format(name=name) for name in done.handed_out
+    ]
+    if done.same_contacts:
+        lines.append(
+            _("单位联系人里有 {count} 处相同的姓名或电话，请核对。").format(
+                count=done.same_contacts
+            )
+        )
+    return Outcome(
+        "person.erased", _("已清除，不能恢复。"), {"attachments": done.attachments}, tuple(lines)
+    )

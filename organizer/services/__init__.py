@@ -1,0 +1,1 @@
+"""What people do: each function checks the permission, opens one write, calls the edges."""

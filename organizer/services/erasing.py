@@ -1,0 +1,70 @@
+"""Erasing a person on request (个人信息保护法 第四十七条): everywhere in the file, for good."""
+
+from dataclasses import dataclass
+
+from organizer.domain.access import Permission
+from organizer.errors import NotFound
+from organizer.services.workspace import Workspace
+from organizer.store import attachments, erasure, members, search
+from organizer.store.driver import Connection
+from organizer.store.transaction import Write
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was erased, and what the program cannot reach: files handed out, unit contacts."""
+
+    records: int
+    attachments: int
+    handed_out: tuple[str, ...]
+    same_contacts: int
+
+
+def erase_person(workspace: Workspace, person: bytes, reason: str) -> Erased:
+    """Erase a person; cannot be undone. Raises `NotFound` for nobody or someone erased before."""
+    workspace.require(Permission.REVIEW)
+    known = workspace.database.read(lambda c: members.person_by_id(c, person))
+    if known is None or known.text("erased_on"):
+        raise NotFound("record.unknown", value=person.hex())
+    whose = workspace.database.read(lambda c: erasure.subject(c, person))
+    outside = workspace.database.read(lambda c: _outside(c, whose))
+    salt = workspace.database.read(_salt)
+
+    def body(write: Write) -> list[bytes]:
+        today = workspace.today.isoformat()
+        return erasure.erase(write, whose, on=today, salt=salt, reason=reason)
+
+    digests = workspace.database.write(workspace.intent("person.erase"), body)
+    attachments.remove(workspace.database, digests)
+    workspace.database.local(search.optimize)
+    workspace.database.shrink()
+    return Erased(len(whose.rows), len(digests), *outside)
+
+
+def _outside(connection: Connection, whose: erasure.Subject) -> tuple[tuple[str, ...], int]:
+    files: set[str] = set()
+    for row in whose.rows:
+        files |= {
+            name
+            for (name,) in connection.execute(
+                "SELECT DISTINCT b.file_name FROM batch_item i JOIN batch b ON b.id = i.batch"
+                " WHERE i.person = ? AND b.state != 'draft'"
+                " UNION SELECT file_name FROM attachment WHERE person = ?",
+                (row, row),
+            )
+            if name
+        }
+    contacts = sum(
+        connection.execute(
+            "SELECT count(*) FROM employer WHERE retired_on IS NULL AND"
+            " (contact = :word OR legal_person = :word OR instr(phone, :word) > 0)",
+            {"word": word},
+        ).fetchone()[0]
+        for word in whose.words
+    )
+    return tuple(sorted(files)), contacts
+
+
+def _salt(connection: Connection) -> bytes:
+    (salt,) = connection.execute("SELECT value FROM this_file WHERE key = 'salt'").fetchone()
+    return bytes(salt)

@@ -1,0 +1,183 @@
+"""Making an office, unlocking it, and coming back with the recovery sheet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from organizer import crypto, paths
+from organizer.crypto import Cost
+from organizer.domain.access import Role
+from organizer.errors import Conflict, DatabaseDamaged, InvalidInput, NotFound
+from organizer.paths import DataFolder
+from organizer.services.workspace import Workspace, write_new
+from organizer.store import accounts, audit, integrity, keyring, places, search
+from organizer.store.database import Clock, Database
+from organizer.store.driver import Connection
+from organizer.store.keyring import Keyring
+from organizer.store.transaction import Intent, Write
+
+SHORTEST_PASSWORD = 8
+
+LEVELS = {2: "province", 4: "city", 6: "county", 9: "town", 12: "village"}
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """What the first account chooses."""
+
+    name: str
+    division_code: str
+    account: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new office, open, and the recovery code that is printed once and kept nowhere."""
+
+    workspace: Workspace
+    recovery_code: tuple[str, ...]
+
+
+def new_office(
+    folder: DataFolder,
+    wanted: NewOffice,
+    *,
+    sheet: Path,
+    cost: Cost | None = None,
+    clock: Clock | None = None,
+) -> Made:
+    """Make an empty office with its first account (管理员) and print its recovery sheet to `sheet`.
+
+    Raises `Conflict` when the folder has an office, `UserError` for an unsafe folder,
+    `InvalidInput` for a weak password or an unknown division.
+    """
+    paths.refuse_unsafe_folder(folder.root)
+    if folder.keyring.exists():
+        raise Conflict("office.exists", folder=folder.root)
+    check_password(wanted.password)
+    if all(code != wanted.division_code for code, *_ in integrity.bundled_divisions()):
+        raise InvalidInput("office.no_division", field="division", value=wanted.division_code)
+    paths.make_folder(folder.root)
+    _clear_away(folder)
+    database = Database(folder, key := crypto.new_key(), clock)
+    try:
+        _seed(database)
+        account = database.write(Intent("office.new", None), lambda w: _lay_down(w, wanted))
+        code = crypto.new_recovery_code()
+        slots = (
+            keyring.make_slot("password", account, wanted.account, key, wanted.password, cost),
+            keyring.make_slot("recovery", account, wanted.account, key, "".join(code), cost),
+        )
+        workspace = _workspace(database, account)
+        _print_sheet(workspace, code, sheet)
+        # The keyring comes last: without it the folder does not count as an office.
+        keyring.write(folder.keyring, Keyring(database.read(_file_id), slots))
+        return Made(workspace, code)
+    except BaseException:
+        database.close()
+        _clear_away(folder)
+        raise
+
+
+def unlock(
+    folder: DataFolder, name: str, password: str, *, clock: Clock | None = None
+) -> Workspace:
+    """Open the office; raises `NotFound`, `WrongPassword`, `DatabaseLocked`, `DatabaseDamaged`."""
+    paths.refuse_unsafe_folder(folder.root)
+    key, account = keyring.read(folder.keyring).unlock(name, password)
+    return _open(folder, key, account, "office.unlock", clock)
+
+
+def recover(folder: DataFolder, code: str, password: str, *, cost: Cost | None = None) -> Workspace:
+    """Open with the recovery sheet and set a new password; raises `WrongPassword`."""
+    check_password(password)
+    ring = keyring.read(folder.keyring)
+    key, account = ring.recover(code)
+    workspace = _open(folder, key, account, "office.recover", None)
+    slot = keyring.make_slot("password", account, workspace.account.name, key, password, cost)
+    keyring.write(folder.keyring, ring.with_slot(slot))
+    return workspace
+
+
+def account_names(folder: DataFolder) -> tuple[str, ...]:
+    """The accounts that can unlock the office."""
+    return keyring.read(folder.keyring).names()
+
+
+def check_password(password: str) -> None:
+    """Raises `InvalidInput` for a password that is too short."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidInput("account.weak_password", field="password", least=SHORTEST_PASSWORD)
+
+
+def _seed(database: Database) -> None:
+    def lay(connection: Connection) -> None:
+        connection.execute(
+            "INSERT OR IGNORE INTO this_file (key, value) VALUES ('file', ?)",
+            (crypto.random_bytes(16),),
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO this_file (key, value) VALUES ('salt', ?)",
+            (crypto.random_bytes(16),),
+        )
+        places.seed_divisions(connection, integrity.bundled_divisions())
+        rows = [row for (row,) in connection.execute("SELECT id FROM place ORDER BY n")]
+        places.place_paths(connection, rows)
+        search.index(connection, database.pinyin, "place", rows)
+
+    database.local(lay)
+
+
+def _lay_down(write: Write, wanted: NewOffice) -> bytes:
+    level = LEVELS[len(wanted.division_code)]
+    write.insert(
+        "office", {"name": wanted.name, "division_code": wanted.division_code, "level": level}
+    )
+    return write.insert(
+        "account", {"name": wanted.account, "role": Role.ADMINISTRATOR, "division_code": ""}
+    )
+
+
+def _open(
+    folder: DataFolder, key: bytes, account: bytes, action: str, clock: Clock | None
+) -> Workspace:
+    if not folder.database.exists():
+        raise NotFound("office.no_database", folder=folder.root)
+    database = Database(folder, key, clock)
+    try:
+        workspace = _workspace(database, account)
+        database.record(audit.Entry(action, account))
+        return workspace
+    except BaseException:
+        database.close()
+        raise
+
+
+def _workspace(database: Database, account: bytes) -> Workspace:
+    who = database.read(lambda c: accounts.account(c, account))
+    office = database.read(accounts.office)
+    if who is None or office is None:
+        raise DatabaseDamaged("store.foreign", file=database.folder.database)
+    return Workspace(database, who, office)
+
+
+def _file_id(connection: Connection) -> bytes:
+    row = connection.execute("SELECT value FROM this_file WHERE key = 'file'").fetchone()
+    return bytes(row[0])
+
+
+def _print_sheet(workspace: Workspace, code: tuple[str, ...], sheet: Path) -> None:
+    # Late: reportlab is not needed to unlock.
+    from organizer.forms.fonts import FontSet
+    from organizer.forms.recovery import recovery_sheet
+
+    office, account = workspace.office.name, workspace.account.name
+    pdf = recovery_sheet(office, account, code, workspace.today, FontSet())
+    write_new(sheet, pdf)
+
+
+def _clear_away(folder: DataFolder) -> None:
+    # Half an office would stand in the way of the next try.
+    for file in (folder.database, folder.attachments):
+        for name in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+            name.unlink(missing_ok=True)

@@ -1,0 +1,127 @@
+"""Printing the papers of a sign-up; what was printed is kept, encrypted, beside the record."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from organizer.domain import ids
+from organizer.domain.access import Permission
+from organizer.errors import NotFound
+from organizer.forms.fonts import FontSet
+from organizer.forms.proof import page_texts
+from organizer.forms.signup_paper import SignupPaper
+from organizer.forms.signup_papers import signup_papers
+from organizer.forms.texts import VersionedText, text_in_force
+from organizer.services.workspace import Workspace, write_new
+from organizer.store import attachments, members
+from organizer.store.members import Membership, Record
+from organizer.store.transaction import Write
+
+SIGNUP_PAPERS = ("application", "registration")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF made from a record; `text` is the version of the sentence on it."""
+
+    path: Path
+    name: str
+    pages: int
+    short_id: str
+    text: VersionedText
+
+
+class Printer:
+    """Prints for a workspace; holds the fonts, which are loaded with the first paper."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._fonts = FontSet()
+
+    def print_signup(
+        self, membership: bytes, out: Path, papers: tuple[str, ...] = SIGNUP_PAPERS
+    ) -> Printed:
+        """Print 入会申请书 and 工会会员登记表 of a membership into the file `out`, and keep them.
+
+        Raises `InvalidInput` naming a character that no font has, `Conflict` when `out` exists.
+        """
+        return _print_signup(self._workspace, self._fonts, membership, out, papers)
+
+
+def _print_signup(
+    workspace: Workspace, fonts: FontSet, membership: bytes, out: Path, papers: tuple[str, ...]
+) -> Printed:
+    workspace.require(Permission.PRINT)
+    found = workspace.database.read(lambda c: members.membership_by_id(c, membership))
+    if found is None or found.person.text("erased_on"):
+        raise NotFound("record.unknown", value=membership.hex())
+    text = text_in_force(workspace.today)
+    short_id = ids.short_id(membership)
+    pdf = signup_papers(_paper(workspace, found, short_id), fonts, text, papers)
+    digest = attachments.put(workspace.database, pdf)
+    version = f"{text.text_id}/{text.version}"
+
+    def body(write: Write) -> None:
+        kept = attachments.name(
+            write, digest, "application/pdf", len(pdf), out.name, found.person.id
+        )
+        for paper in papers:
+            write.insert(
+                "paper",
+                {
+                    "person": found.person.id,
+                    "attachment": kept,
+                    "form": paper,
+                    "form_version": "1",
+                    "text_version": version,
+                    "short_id": short_id,
+                    "printed_on": workspace.today.isoformat(),
+                },
+            )
+        write.set("membership", membership, {"application_text": version})
+
+    workspace.database.write(workspace.intent("paper.print"), body)
+    write_new(out, pdf)
+    return Printed(out, found.person.text("name"), len(papers), short_id, text)
+
+
+def reads_back(printed: Printed) -> bool:
+    """Whether a printed file, read by another library, has all its pages and the name on each."""
+    texts = page_texts(printed.path.read_bytes())
+    return len(texts) == printed.pages and all(printed.name in text for text in texts)
+
+
+def _paper(workspace: Workspace, membership: Membership, short_id: str) -> SignupPaper:
+    person, record = membership.person, membership.record
+
+    def label(name: str, field: str, of: Record = person) -> str:
+        code = of.text(field)
+        return workspace.codes(name).entry(code).brief if code else ""
+
+    return SignupPaper(
+        name=person.text("name"),
+        sex=label("sex", "sex"),
+        ethnic=label("ethnic", "ethnic"),
+        born_on=_day(person, "born_on"),
+        political=label("political", "political"),
+        education=label("education", "education"),
+        id_number=person.text("id_number"),
+        household_kind=label("household_kind", "household_kind"),
+        household_place=person.text("household_place"),
+        native_place=person.text("native_place"),
+        address=person.text("address"),
+        phone=person.text("phone"),
+        employer=record.text("workplace") or membership.employer_name,
+        position=record.text("position"),
+        skill_level=label("skill_level", "skill_level"),
+        group=label("group", "group_code"),
+        union_name=membership.union_name,
+        member_card_no=record.text("card_no"),
+        applied_on=_day(record, "applied_on"),
+        record_short_id=short_id,
+    )
+
+
+def _day(record: Record, name: str) -> date | None:
+    text = record.text(name)
+    return date.fromisoformat(text) if text else None

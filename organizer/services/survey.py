@@ -1,0 +1,169 @@
+"""Recording visits at doors, and the lamps that change by them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from organizer import resources
+from organizer.domain import clears, visit
+from organizer.domain.access import Permission
+from organizer.domain.clears import Known, Lamp, Rules
+from organizer.domain.fact import FIELDS, HEAD_COUNTS
+from organizer.domain.round import DEFAULT_SOURCES, Round, check_span
+from organizer.errors import InvalidInput, NotFound
+from organizer.services.workspace import Workspace
+from organizer.store import employers, facts, places, visits
+from organizer.store.driver import Connection
+from organizer.store.employers import EmployerRow
+from organizer.store.transaction import Write
+
+
+@dataclass(frozen=True)
+class VisitOrder:
+    """What a surveyor says of one door. `facts` by field; source as in `fact_source.csv`."""
+
+    employer: bytes
+    outcome: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    source: str = "spoken"
+    on: date | None = None
+    remark: str = ""
+    person_met: str = ""
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A recorded visit and the lamps before and after it."""
+
+    visit: bytes
+    before: tuple[Lamp, ...]
+    after: tuple[Lamp, ...]
+
+
+def open_round(workspace: Workspace, name: str, starts_on: date, ends_on: date | None) -> bytes:
+    """Open a survey round (批次); facts of earlier rounds count as to be confirmed."""
+    workspace.require(Permission.REVIEW)
+    check_span(starts_on, ends_on)
+    values = {
+        "name": name,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat() if ends_on else None,
+        "sources": json.dumps(DEFAULT_SOURCES),
+        "lamp_rules": rules().version,
+    }
+    return workspace.database.write(
+        workspace.intent("round.open"), lambda write: write.insert("round", values)
+    )
+
+
+def record_visit(workspace: Workspace, order: VisitOrder) -> Visited:
+    """Record a visit with its facts; the earlier visits stay.
+
+    Raises `InvalidInput` for an unknown outcome, a day ahead or before the round, or a head count
+    that is no number.
+    """
+    employer, current, before = workspace.database.read(lambda c: _standing(c, order.employer))
+    workspace.require(Permission.SURVEY, employer.division_code)
+    outcome = visit.parse_outcome(order.outcome)
+    day = visit.check_day(
+        order.on or workspace.today, today=workspace.today, round_starts=current.starts_on
+    )
+    observed = checked_facts(order.facts)
+    state = visit.operating_state(outcome)
+    if state:
+        observed["operating_state"] = state
+
+    def body(write: Write) -> bytes:
+        row = write.insert(
+            "visit",
+            {
+                "round": current.id,
+                "employer": employer.id,
+                "place": employer.place,
+                "visitor": workspace.account.id,
+                "outcome": outcome,
+                "visited_on": day.isoformat(),
+                "visited_at": workspace.now,
+                "person_met": order.person_met or None,
+                "remark": order.remark or None,
+                "next_on": observed.get("next_visit_on"),
+            },
+        )
+        employers.observe(
+            write, employer.id, observed, source=order.source, on=day.isoformat(), visit=row
+        )
+        return row
+
+    made = workspace.database.write(workspace.intent("visit.record"), body)
+    return Visited(made, before, lamps_of(workspace, employer.id))
+
+
+def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:
+    """The four lamps of an employer in the current round."""
+    workspace.require(Permission.LOOK)
+    _employer, _round, lamps = workspace.database.read(lambda c: _standing(c, employer))
+    return lamps
+
+
+def visit_count(workspace: Workspace, employer: bytes) -> int:
+    """How many visits an employer has had; none is ever overwritten."""
+    workspace.require(Permission.LOOK)
+    return len(workspace.database.read(lambda c: visits.of_employer(c, employer)))
+
+
+def rules() -> Rules:
+    """The lamp definitions in force."""
+    return clears.read_rules(resources.toml("rules", "lamps.toml"))
+
+
+def checked_facts(typed: Mapping[str, str]) -> dict[str, str]:
+    """Facts with their fields and numbers checked; raises `InvalidInput` at the field."""
+    observed: dict[str, str] = {}
+    for name, value in typed.items():
+        if name not in FIELDS:
+            raise InvalidInput("visit.unknown_fact", field=name, value=value)
+        text = value.strip()
+        if name in HEAD_COUNTS:
+            if not (text.isascii() and text.isdigit() and len(text) <= 6):
+                raise InvalidInput("visit.not_a_number", field=name, value=value)
+            text = str(int(text))
+        if name.endswith("_on"):
+            text = _day(name, text)
+        if text:
+            observed[name] = text
+    return observed
+
+
+def _day(name: str, text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidInput("visit.not_a_date", field=name, value=text) from error
+
+
+def _standing(connection: Connection, row: bytes) -> tuple[EmployerRow, Round, tuple[Lamp, ...]]:
+    employer = employers.employer_by_id(connection, row)
+    if employer is None:
+        raise NotFound("record.unknown", value=row.hex())
+    current = visits.current_round(connection)
+    if current is None:
+        raise NotFound("round.none")
+    known = Known(
+        facts.current(connection, employer.id),
+        _attributes(connection, employer),
+        visits.last_confirmed(connection, employer.id, current),
+    )
+    return employer, current, clears.lamps(rules(), known, current)
+
+
+def _attributes(connection: Connection, employer: EmployerRow) -> dict[str, str | None]:
+    code = employer.division_code or ""
+    attributes = {
+        "name": employer.name,
+        "place": places.full_name(connection, employer.place) or None,
+        "community": code if len(code) >= 12 else None,
+    }
+    # A grid that neither the unit's card nor its place knows may have been told at the door.
+    grid = employer.fields["grid"] or places.grid_of(connection, employer.place)
+    return attributes | ({"grid": grid} if grid else {})

@@ -1,0 +1,99 @@
+"""An unlocked office: who works, on which file, with which code lists. Every service takes one."""
+
+import functools
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from organizer import i18n, resources
+from organizer.domain import access
+from organizer.domain.access import Permission
+from organizer.domain.codelist import CodeList
+from organizer.domain.division import Divisions
+from organizer.errors import Conflict, DeviceMissing, InvalidInput, NotAllowed, NotFound
+from organizer.store.accounts import Account, Office
+from organizer.store.database import Database
+from organizer.store.transaction import Intent
+
+
+class Workspace:
+    """What a service needs to act for a person."""
+
+    def __init__(self, database: Database, account: Account, office: Office) -> None:
+        self.database = database
+        self.account = account
+        self.office = office
+
+    def require(self, permission: Permission, at: str | None = None) -> None:
+        """Raises `NotAllowed` unless the account may do this (at the division with code `at`)."""
+        if not access.grants(self.account.role, permission):
+            raise NotAllowed("access.not_allowed", account=self.account.name)
+        if not access.covers(self.account.division_code, at):
+            raise NotAllowed("access.outside_scope", account=self.account.name)
+
+    def intent(self, name: str, *, source: str | None = None, run: bytes | None = None) -> Intent:
+        """A write of this account."""
+        return Intent(name, self.account.id, source, run)
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return datetime.fromtimestamp(self.database.now_ms / 1000, i18n.SHANGHAI).date()
+
+    @property
+    def now(self) -> str:
+        """The instant as stored (UTC, ISO 8601)."""
+        return datetime.fromtimestamp(self.database.now_ms / 1000, UTC).isoformat()
+
+    @functools.cached_property
+    def divisions(self) -> Divisions:
+        """The bundled divisions of Liaoning."""
+        return Divisions.from_rows(resources.rows("divisions", "liaoning_2023.csv"))
+
+    @functools.cached_property
+    def known_areas(self) -> frozenset[str]:
+        """County codes as they begin resident ids."""
+        return frozenset(
+            row["code"]
+            for row in resources.rows("divisions", "liaoning_2023.csv")
+            if len(row["code"]) == 6
+        )
+
+    def codes(self, name: str) -> CodeList:
+        """A code list by its file name."""
+        return _code_list(name)
+
+    def id_of(self, table: str, text: str) -> bytes:
+        """A record's id typed as hex; raises `InvalidInput` or `NotFound`."""
+        try:
+            row = bytes.fromhex(text)
+        except ValueError as error:
+            raise InvalidInput("record.bad_id", field="id", value=text) from error
+        if not self.database.read(
+            lambda c: c.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone()
+        ):
+            raise NotFound("record.unknown", value=text)
+        return row
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+@functools.cache
+def _code_list(name: str) -> CodeList:
+    return CodeList.from_rows(
+        name,
+        resources.rows("codelists", f"{name}.csv"),
+        (row for row in resources.rows("codelists", "synonyms.csv") if row["list"] == name),
+    )
+
+
+def write_new(out: Path, content: bytes) -> None:
+    """Write a file that must not exist yet; raises `Conflict` or `DeviceMissing`."""
+    try:
+        with out.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise Conflict("paper.file_exists", file=out) from error
+    except OSError as error:
+        raise DeviceMissing("paper.not_written", file=out) from error

@@ -24,6 +24,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -285,11 +286,18 @@ def catalogs(arguments: list[str]) -> int:
 
 def extracted() -> str:
     """The catalog as the code has it now, the same on every machine and day."""
-    options = "--omit-header --no-wrap --sort-output --add-location=file --add-comments=TR: -o -"
-    done = heard("-m", "babel.messages.frontend", "-q", "extract", *options.split(), "organizer")
-    if done.returncode:
-        raise Refused(done.stderr)
-    return (CATALOG_HEADER + done.stdout.strip()).rstrip() + "\n"
+    options = "--omit-header --no-wrap --sort-output --add-location=file --add-comments=TR:"
+    with tempfile.TemporaryDirectory() as folder:
+        # Babel knows no "-" for standard output: it would make a file of that name.
+        target = Path(folder) / "organizer.pot"
+        command = ("-m", "babel.messages.frontend", "-q", "extract", *options.split())
+        done = heard(*command, "-o", str(target), "organizer")
+        if done.returncode:
+            raise Refused(done.stderr)
+        sentences = target.read_text(encoding="utf-8").strip()
+    if "msgid" not in sentences:
+        raise Refused("no sentence was found in the package")
+    return f"{CATALOG_HEADER}{sentences}\n"
 
 
 def refuse_arguments(arguments: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from organizer import __version__
-from organizer.cli import fieldwork, membership, office
+from organizer.cli import fieldwork, membership, office, places
 from organizer.cli.output import Outcome
 from organizer.errors import WrongUsage
 from organizer.i18n import _
@@ -43,6 +43,8 @@ def parser() -> Parser:
     _office(nouns.add_parser("office", help=_("建立、找回单位")))
     _lists(nouns.add_parser("list", help=_("导入名单")))
     _rounds(nouns.add_parser("round", help=_("排查批次")))
+    _places(nouns.add_parser("place", help=_("区划和地点")))
+    _records(nouns.add_parser("record", help=_("重复的记录")))
     _visits(nouns.add_parser("visit", help=_("走访")))
     _signups(nouns.add_parser("signup", help=_("入会")))
     _papers(nouns.add_parser("paper", help=_("打印")))
@@ -86,6 +88,9 @@ def _office(noun: Parser) -> None:
     new.add_argument("--password-file", type=Path, help=_("从文件读取密码"))
     new.add_argument("--sheet", type=Path, default=Path(_("恢复单.pdf")), help=_("恢复单存到哪里"))
     recover = _command(verbs, "recover", office.office_recover, _("用恢复单设新密码"), open_=False)
+    recover.add_argument(
+        "--sheet", type=Path, default=Path(_("新恢复单.pdf")), help=_("新恢复单存到哪里")
+    )
     recover.add_argument("--code-file", type=Path, help=_("从文件读取恢复码，默认在提示处输入"))
     recover.add_argument("--password-file", type=Path, help=_("从文件读取新密码"))
 
@@ -106,6 +111,25 @@ def _rounds(noun: Parser) -> None:
     open_round.add_argument("name", metavar=_("批次名"))
     open_round.add_argument("--starts", type=_day, metavar=_("日期"), help=_("开始日，默认今天"))
     open_round.add_argument("--ends", type=_day, metavar=_("日期"), help=_("结束日"))
+
+
+def _places(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    add = _command(verbs, "add", places.add, _("在某区划下添加本地区划（新社区、开发区、农场）"))
+    add.add_argument("parent", metavar=_("上级区划代码"))
+    add.add_argument("name", metavar=_("名称"))
+    rename = _command(verbs, "rename", places.rename, _("改名，编号不变"))
+    rename.add_argument("id", metavar=_("地点编号"))
+    rename.add_argument("name", metavar=_("新名称"))
+    retire = _command(verbs, "retire", places.retire, _("停用"))
+    retire.add_argument("id", metavar=_("地点编号"))
+
+
+def _records(noun: Parser) -> None:
+    made = _command(_verbs(noun), "merge", places.merge, _("把重复的一条并入保留的一条，可撤销"))
+    made.add_argument("kind", choices=list(places.kinds()), metavar="|".join(places.kinds()))
+    made.add_argument("duplicate", metavar=_("重复的编号"))
+    made.add_argument("kept", metavar=_("保留的编号"))
 
 
 def _visits(noun: Parser) -> None:

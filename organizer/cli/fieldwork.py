@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Iterator
 
 from organizer import resources
+from organizer.cli.import_report import imported
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome, Progress
-from organizer.cli.wording import field_label, lamp_line, note_sentence, one
+from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
@@ -24,58 +25,6 @@ def list_import(arguments: argparse.Namespace) -> Outcome:
             progress=Progress(),
         )
     return imported(result)
-
-
-def imported(result: importing.Imported) -> Outcome:
-    """The report of an import, row by row and in sum."""
-    lines = [
-        _("{sheet} 第 {row} 行 {field}：{sentence}{left_out}").format(
-            sheet=report.sheet,
-            row=report.row,
-            field=field_label(report.field),
-            sentence=report.error.sentence(),
-            left_out="" if report.refused else _("（这一项未导入，其余已导入）"),
-        )
-        for report in result.reports
-    ]
-    lines += [
-        _("{sheet} 第 {row} 行 提示：{sentence}").format(
-            sheet=remark.sheet, row=remark.row, sentence=note_sentence(remark.note)
-        )
-        for remark in result.notes
-    ]
-    lines += [
-        _("{sheet} 第 {row} 行 未读：{reason}").format(sheet=sheet, row=row, reason=reason.label)
-        for sheet, row, reason in result.skipped
-    ]
-    sentence = _(
-        "新增 {added} 个单位，已有 {known} 个，{refused} 行有误未导入；新增事实 {facts} 条。"
-    )
-    facts = {
-        "added": result.added,
-        "known": result.known,
-        "refused": result.refused,
-        "new_facts": result.new_facts,
-        "run": result.run.hex(),
-        "rows": [
-            {
-                "sheet": report.sheet,
-                "row": report.row,
-                "field": report.field,
-                "code": report.error.code,
-                "refused": report.refused,
-            }
-            for report in result.reports
-        ],
-    }
-    return Outcome(
-        "list.imported",
-        sentence.format(
-            added=result.added, known=result.known, refused=result.refused, facts=result.new_facts
-        ),
-        facts,
-        tuple(lines),
-    )
 
 
 def round_open(arguments: argparse.Namespace) -> Outcome:

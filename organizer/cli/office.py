@@ -58,10 +58,16 @@ def office_recover(arguments: argparse.Namespace) -> Outcome:
     """Set a new password with the recovery sheet."""
     folder: DataFolder = paths.data_folder(arguments.data)
     code = secrets.recovery_code(arguments.code_file)
-    opened = opening.recover(folder, code, secrets.password(arguments.password_file, twice=True))
+    password = secrets.password(arguments.password_file, twice=True)
+    opened = opening.recover(folder, code, password, sheet=arguments.sheet)
     name = opened.account.name
     opened.close()
-    return Outcome("office.recovered", _("账号“{name}”的新密码已生效。").format(name=name))
+    sentence = _("账号“{name}”的新密码已生效。新恢复单在 {sheet}，旧恢复单已经作废，请销毁。")
+    return Outcome(
+        "office.recovered",
+        sentence.format(name=name, sheet=arguments.sheet),
+        {"sheet": arguments.sheet},
+    )
 
 
 def undo(arguments: argparse.Namespace) -> Outcome:

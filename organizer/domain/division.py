@@ -5,7 +5,9 @@ the first six being GB/T 2260. An office may add divisions of its own: a code of
 and a suffix, `210106001001~A1`. Stored codes are never rewritten.
 """
 
+import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +32,21 @@ def level_of(code: str) -> Level:
     if not found:
         raise InvalidInput("place.division_code", field="division_code", code=code)
     return _LEVELS[len(found[1])]
+
+
+def local_code(parent: str, name: str) -> str:
+    """The code of a division that an office adds under `parent`: zeros and a suffix of its name.
+
+    The same addition made on two machines gets the same code. `InvalidInput` below a village.
+    """
+    level_of(parent)
+    digits = parent.partition("~")[0]
+    longer = [length for length in _LENGTHS if length > len(digits)]
+    if not longer:
+        raise InvalidInput("place.below_village", field="parent", code=parent)
+    plain = unicodedata.normalize("NFKC", name).strip()
+    suffix = hashlib.sha256(f"{parent} {plain}".encode()).hexdigest()[:6].upper()
+    return f"{digits.ljust(longer[0], '0')}~{suffix}"
 
 
 def pad_code(code: str) -> str:

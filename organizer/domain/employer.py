@@ -182,23 +182,29 @@ def _count(reading: _Reading, name: str) -> str:
 def _union(reading: _Reading, reference: Reference) -> dict[str, str]:
     def state() -> str:
         text = reading.text("union_state")
-        try:
-            match = reference.codes("union_state").code_of(text, field="union_state")
-        except InvalidInput:
-            answer = parse_yes_no(text, field="union_state")
-            # "否" says nothing about willingness, so it stays to be verified at the door.
-            return "" if answer is None else "1" if answer else "7"
+        match = reference.codes("union_state").code_of(text, field="union_state")
         if match.kind == "ask":
             raise InvalidInput("employer.ask", field="union_state", value=text)
         return match.code
+
+    def claim() -> str:
+        answer = parse_yes_no(reading.text("union_state"), field="union_state")
+        return "" if answer is None else "yes" if answer else "no"
 
     def founded_on() -> str:
         value = reading.cells.get("union_founded_on")
         found = parse_date(value, field="union_founded_on")  # type: ignore[arg-type]
         return found.isoformat() if isinstance(found, date) else ""
 
+    # A bare yes or no tells neither own from covered nor willing from unwilling: it is kept as
+    # what the list claims, and the state is found out at the door.
+    try:
+        claimed = claim()
+    except InvalidInput:
+        claimed = ""
     return {
-        "union_state": reading.take("union_state", state),
+        "union_claimed": claimed,
+        "union_state": "" if claimed else reading.take("union_state", state),
         "union_name": reading.text("union_name"),
         "union_founded_on": reading.take("union_founded_on", founded_on),
     }

@@ -18,6 +18,7 @@ FIELDS = (
     "operating_state",
     *HEAD_COUNTS,
     "union_state",
+    "union_claimed",
     "union_name",
     "union_founded_on",
     "covering_union",

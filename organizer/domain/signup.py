@@ -16,6 +16,7 @@ from organizer.errors import InvalidInput
 
 MINIMUM_AGE = 16
 FULL_AGE = 18
+_LIAONING = "21"
 
 _PAPER_KINDS = {
     "resident": "resident_id",
@@ -58,7 +59,9 @@ def read_applicant(
     notes = list(name.notes)
     values: dict[str, object] = {"name": name.name, **typed.coded, **typed.texts}
     if typed.id_number.strip():
-        found = parse_resident_id(typed.id_number, today=today, known_areas=known_areas)
+        # Only Liaoning's own counties are known; a number from elsewhere is nothing to remark on.
+        areas = known_areas if typed.id_number.strip().startswith(_LIAONING) else frozenset()
+        found = parse_resident_id(typed.id_number, today=today, known_areas=areas)
         notes += [*found.notes, *_age_notes(found.born_on, today)]
         values |= {
             "paper_kind": _PAPER_KINDS[found.kind],

@@ -253,7 +253,7 @@ class _Importer:
     def _place(self, write: Write, listed: Listed) -> bytes | None:
         if not listed.division_code:
             return None
-        place = places.place_by_id(write.connection, places.division_id(listed.division_code))
+        place = places.division_by_code(write.connection, listed.division_code)
         if place is None:
             return None
         for step in listed.address.steps:

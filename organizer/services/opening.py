@@ -6,18 +6,17 @@ from pathlib import Path
 from organizer import crypto, paths
 from organizer.crypto import Cost
 from organizer.domain.access import Role
+from organizer.domain.division import level_of
 from organizer.errors import Conflict, DatabaseDamaged, InvalidInput, NotFound
 from organizer.paths import DataFolder
 from organizer.services.workspace import Workspace, write_new
 from organizer.store import accounts, audit, integrity, keyring, places, search
 from organizer.store.database import Clock, Database
 from organizer.store.driver import Connection
-from organizer.store.keyring import Keyring
+from organizer.store.keyring import Keyring, Slot
 from organizer.store.transaction import Intent, Write
 
 SHORTEST_PASSWORD = 8
-
-LEVELS = {2: "province", 4: "city", 6: "county", 9: "town", 12: "village"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,7 @@ def new_office(
         _seed(database)
         account = database.write(Intent("office.new", None), lambda w: _lay_down(w, wanted))
         code = crypto.new_recovery_code()
-        slots = (
-            keyring.make_slot("password", account, wanted.account, key, wanted.password, cost),
-            keyring.make_slot("recovery", account, wanted.account, key, "".join(code), cost),
-        )
+        slots = _slots(account, wanted.account, key, wanted.password, code, cost)
         workspace = _workspace(database, account)
         _print_sheet(workspace, code, sheet)
         # The keyring comes last: without it the folder does not count as an office.
@@ -88,15 +84,37 @@ def unlock(
     return _open(folder, key, account, "office.unlock", clock)
 
 
-def recover(folder: DataFolder, code: str, password: str, *, cost: Cost | None = None) -> Workspace:
-    """Open with the recovery sheet and set a new password; raises `WrongPassword`."""
+def recover(
+    folder: DataFolder, code: str, password: str, *, sheet: Path, cost: Cost | None = None
+) -> Workspace:
+    """Open with the recovery sheet, set a new password and print a new sheet; the old one is void.
+
+    Raises `WrongPassword`, `InvalidInput` for a weak password, `Conflict` when `sheet` exists.
+    """
     check_password(password)
     ring = keyring.read(folder.keyring)
     key, account = ring.recover(code)
     workspace = _open(folder, key, account, "office.recover", None)
-    slot = keyring.make_slot("password", account, workspace.account.name, key, password, cost)
-    keyring.write(folder.keyring, ring.with_slot(slot))
-    return workspace
+    try:
+        fresh = crypto.new_recovery_code()
+        _print_sheet(workspace, fresh, sheet)
+        name = workspace.account.name
+        for slot in _slots(account, name, key, password, fresh, cost):
+            ring = ring.with_slot(slot)
+        keyring.write(folder.keyring, ring)
+        return workspace
+    except BaseException:
+        workspace.close()
+        raise
+
+
+def _slots(
+    account: bytes, name: str, key: bytes, password: str, code: tuple[str, ...], cost: Cost | None
+) -> tuple[Slot, Slot]:
+    return (
+        keyring.make_slot("password", account, name, key, password, cost),
+        keyring.make_slot("recovery", account, name, key, "".join(code), cost),
+    )
 
 
 def account_names(folder: DataFolder) -> tuple[str, ...]:
@@ -129,7 +147,7 @@ def _seed(database: Database) -> None:
 
 
 def _lay_down(write: Write, wanted: NewOffice) -> bytes:
-    level = LEVELS[len(wanted.division_code)]
+    level = level_of(wanted.division_code)
     write.insert(
         "office", {"name": wanted.name, "division_code": wanted.division_code, "level": level}
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer import resources
+from organizer.domain import union_org
 from organizer.domain.access import Permission
 from organizer.domain.member import ACTIVE, State, move
 from organizer.domain.note import Note
@@ -67,6 +68,7 @@ class _Seat:
     """None: the union of the division, which is made with its first member."""
     union_name: str
     division_code: str
+    division_name: str
     workplace: str
 
 
@@ -79,13 +81,14 @@ def _seat(connection: Connection, workspace: Workspace, order: SignupOrder) -> _
         code, workplace = employer.division_code or code, workplace or employer.name
     if order.union_org is None:
         division = workspace.divisions.get(code)
-        return _Seat(None, members.fallback_union_name(division.name, code), code, workplace)
+        name = union_org.fallback_name(division.name, code)
+        return _Seat(None, name, code, division.name, workplace)
     found = connection.execute(
         "SELECT id, name FROM union_org WHERE id = ? AND retired_on IS NULL", (order.union_org,)
     ).fetchone()
     if found is None:
         raise InvalidInput("signup.no_union", field="union")
-    return _Seat(found[0], found[1], code, workplace)
+    return _Seat(found[0], found[1], code, "", workplace)
 
 
 def _apply(
@@ -96,15 +99,15 @@ def _apply(
         _refuse_second(write.connection, known)
         write.set("person", known, applicant.values)
     person = known or write.insert("person", applicant.values)
-    union_org = seat.union_org or members.ensure_fallback_union(
-        write, seat.division_code, seat.union_name
+    union = seat.union_org or members.ensure_fallback_union(
+        write, seat.division_code, seat.division_name
     )
     today = workspace.today.isoformat()
     membership = write.insert(
         "membership",
         {
             "person": person,
-            "union_org": union_org,
+            "union_org": union,
             "employer": order.employer,
             "state": move(State.DRAFT, State.PENDING),
             "position": order.position or None,

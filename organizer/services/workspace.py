@@ -10,6 +10,7 @@ from organizer.domain.access import Permission
 from organizer.domain.codelist import CodeList
 from organizer.domain.division import Divisions
 from organizer.errors import Conflict, DeviceMissing, InvalidInput, NotAllowed, NotFound
+from organizer.store import places
 from organizer.store.accounts import Account, Office
 from organizer.store.database import Database
 from organizer.store.transaction import Intent
@@ -46,17 +47,18 @@ class Workspace:
 
     @functools.cached_property
     def divisions(self) -> Divisions:
-        """The bundled divisions of Liaoning."""
-        return Divisions.from_rows(resources.rows("divisions", "liaoning_2023.csv"))
+        """The divisions as this office knows them: the bundled ones with its own changes."""
+        return Divisions.from_rows(self.database.read(places.divisions))
+
+    def forget_divisions(self) -> None:
+        """Read the divisions anew when they are next asked for."""
+        self.__dict__.pop("divisions", None)
 
     @functools.cached_property
     def known_areas(self) -> frozenset[str]:
         """County codes as they begin resident ids."""
-        return frozenset(
-            row["code"]
-            for row in resources.rows("divisions", "liaoning_2023.csv")
-            if len(row["code"]) == 6
-        )
+        rows = resources.rows("divisions", "liaoning_2023.csv")
+        return frozenset(row["code"] for row in rows if row["level"] == "县")
 
     def codes(self, name: str) -> CodeList:
         """A code list by its file name."""

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from organizer.domain import ids
+from organizer.domain import ids, union_org
 from organizer.domain.changes import VOCABULARY
+from organizer.domain.division import level_of
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
-
-VILLAGE_CODE = 12
-"""Length of a village's or community's division code."""
 
 _PERSON = tuple(name for name in VOCABULARY["person"].fields if name != "retired_on")
 _MEMBERSHIP = tuple(name for name in VOCABULARY["membership"].fields if name != "retired_on")
@@ -48,18 +46,19 @@ def fallback_union_id(division_code: str) -> bytes:
     return ids.derived_id("union_org", "fallback", division_code)
 
 
-def fallback_union_name(division: str, code: str) -> str:
-    """What the union of a division is called until the office writes its real name."""
-    name = division.removesuffix("办事处").removesuffix("委会")
-    return f"{name}{'总工会' if len(code) < VILLAGE_CODE else '联合工会'}"
-
-
-def ensure_fallback_union(write: Write, code: str, name: str) -> bytes:
+def ensure_fallback_union(write: Write, code: str, division_name: str) -> bytes:
     """The union every unit of a division falls back on, made when missing."""
     row = fallback_union_id(code)
     if not write.exists("union_org", row):
-        kind = "9" if len(code) < VILLAGE_CODE else "4"
-        write.insert("union_org", {"name": name, "org_type": kind, "division_code": code}, row)
+        above = union_org.division_above(code)
+        values = {
+            "parent": fallback_union_id(above) if above else None,
+            "name": union_org.fallback_name(division_name, code),
+            "org_type": union_org.fallback_type(code),
+            "level": level_of(code),
+            "division_code": code,
+        }
+        write.insert("union_org", values, row)
     return row
 
 
@@ -100,7 +99,7 @@ def membership_by_id(connection: Connection, row: bytes) -> Membership | None:
     return Membership(record, person, union, employer)
 
 
-def to_report(connection: Connection, union_org: bytes) -> list[Membership]:
+def to_report(connection: Connection, union: bytes) -> list[Membership]:
     """The approved memberships of a union that are in no sealed batch, in the order they were made."""
     rows = connection.execute(
         "SELECT m.id FROM membership m JOIN person p ON p.id = m.person WHERE m.union_org = ?"
@@ -109,7 +108,7 @@ def to_report(connection: Connection, union_org: bytes) -> list[Membership]:
         " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
         " AND i.retired_on IS NULL AND b.state != 'draft')"
         " ORDER BY m.n",
-        (union_org,),
+        (union,),
     ).fetchall()
     found = (membership_by_id(connection, row) for (row,) in rows)
     return [membership for membership in found if membership is not None]

@@ -16,7 +16,7 @@ class PlaceRow:
 
     id: bytes
     parent: bytes | None
-    kind: str
+    kind: Kind
     name: str
     division_code: str | None
 
@@ -48,6 +48,26 @@ def place_by_id(connection: Connection, row: bytes) -> PlaceRow | None:
     """The place with this id."""
     found = connection.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", (row,)).fetchone()
     return PlaceRow(*found) if found else None
+
+
+def division_by_code(connection: Connection, code: str) -> PlaceRow | None:
+    """The live division with this code; one merged into another leads there."""
+    row = survivor(connection, "place", division_id(code))
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM place WHERE id = ? AND kind = 'division' AND retired_on IS NULL",
+        (row,),
+    ).fetchone()
+    return PlaceRow(*found) if found else None
+
+
+def divisions(connection: Connection) -> list[dict[str, str]]:
+    """The live divisions with code, name and parent code, the office's own among them."""
+    rows = connection.execute(
+        "SELECT d.division_code, d.name, coalesce(up.division_code, '') FROM place d"
+        " LEFT JOIN place up ON up.id = d.parent WHERE d.kind = 'division'"
+        " AND d.retired_on IS NULL AND d.merged_into IS NULL ORDER BY d.division_code"
+    )
+    return [dict(zip(("code", "name", "parent_code"), row, strict=True)) for row in rows]
 
 
 def children(connection: Connection, parent: bytes) -> list[PlaceRow]:

@@ -121,7 +121,7 @@ class UnitList:
         ]  # fmt: skip
 
     def _phone(self) -> str:
-        landline = f"024-0000{self._random.randint(0, 9999):04d}"
+        landline = f"024-9999{self._random.randint(0, 9999):04d}"
         return self._random.choices((mobile(self._random), landline, ""), (85, 10, 5))[0]
 
     def _register(self) -> tuple[str, str]:

@@ -98,8 +98,8 @@ class _Head:
         """With 86, with spaces, two in a cell, land lines, none."""
         spaced = f"{self._phone[:3]} {self._phone[3:7]} {self._phone[7:]}"
         forms = (
-            self._phone, f"+86{self._phone}", spaced, f"{self._phone}/024-0000{number:04d}",
-            f"024-0000{number:04d}", f"86-{self._phone}", "", f"0000{number:04d}",
+            self._phone, f"+86{self._phone}", spaced, f"{self._phone}/024-9999{number:04d}",
+            f"024-9999{number:04d}", f"86-{self._phone}", "", f"9999{number:04d}",
         )  # fmt: skip
         return forms[number % 8] if number % 3 == 0 else self._phone
 

@@ -1,0 +1,81 @@
+"""Union organisations (工会组织): their kinds, the chain above them, terms and names.
+
+中国工会章程 and 工会法 art. 11–16: province – city – county – town – village – employer, the last three
+being the small three tiers (小三级).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.domain.division import level_of
+from organizer.domain.uscc import parse_uscc
+from organizer.errors import InvalidInput
+
+TERMS = (3, 5)
+"""Years a base union committee may serve (工会法 art. 16)."""
+
+SINGLE, JOINT, INDUSTRY, REGIONAL, FEDERATION = "1", "2", "3", "4", "9"
+"""Codes of `union_type.csv` that the rules speak of."""
+
+COMMITTEE_MEMBERS = 25
+"""From this many members on a base committee should be founded (工会法 art. 11)."""
+
+FULL_TIME_STAFF = 200
+"""From this many staff on a full-time chairman may be appointed (工会法 art. 14)."""
+
+WOMEN_COMMITTEE_MEMBERS = 10
+"""From this many women members on a women's committee is founded (女职工委员会条例 art. 11)."""
+
+_CODE_LENGTHS = (2, 4, 6, 9, 12)
+_UNION_DEPARTMENT = "8"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A committee's time in office."""
+
+    starts_on: date
+    years: int
+
+    @property
+    def ends_on(self) -> date:
+        """The day it is up (届满); a term that begins on 29 February is up on 28 February."""
+        try:
+            return self.starts_on.replace(year=self.starts_on.year + self.years)
+        except ValueError:
+            return self.starts_on.replace(year=self.starts_on.year + self.years, day=28)
+
+
+def make_term(starts_on: date, years: int) -> Term:
+    """A term of three or five years; raises `InvalidInput` for another length."""
+    if years not in TERMS:
+        raise InvalidInput("union.wrong_term", field="term_years", years=years)
+    return Term(starts_on, years)
+
+
+def division_above(division_code: str) -> str:
+    """The division whose union stands above; "" above the province."""
+    lengths = [length for length in _CODE_LENGTHS if length < len(division_code)]
+    return division_code[: lengths[-1]] if lengths else ""
+
+
+def fallback_name(division_name: str, division_code: str) -> str:
+    """What the union every unit of a division falls back on (兜底) is called until named.
+
+    A village's or community's is a joint union, those above are general unions.
+    """
+    name = division_name.removesuffix("办事处").removesuffix("委会")
+    return f"{name}{'联合工会' if level_of(division_code) == '村' else '总工会'}"
+
+
+def fallback_type(division_code: str) -> str:
+    """The type of that union, as in `union_type.csv`."""
+    return REGIONAL if level_of(division_code) == "村" else FEDERATION
+
+
+def parse_union_uscc(text: str) -> str:
+    """The USCC of a union as a legal person (81…); raises `InvalidInput` for another body's."""
+    code = parse_uscc(text)
+    if code.department != _UNION_DEPARTMENT:
+        raise InvalidInput("union.not_a_union", field="uscc", code=code.code)
+    return code.code

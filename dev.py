@@ -52,16 +52,7 @@ SYSTEM_LIBRARIES = {
 # Left alone when the lock changes: the installers themselves.
 INSTALLERS = {"pip", "setuptools", "uv", "wheel"}
 
-CATALOG_HEADER = """\
-# The sentences of organizer, collected by `python3 dev.py catalogs`; the id is the Chinese sentence.
-msgid ""
-msgstr ""
-"Project-Id-Version: organizer\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-
-"""
+CATALOG_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 class Refused(Exception):

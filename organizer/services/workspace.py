@@ -58,7 +58,7 @@ class Workspace:
     def known_areas(self) -> frozenset[str]:
         """County codes as they begin resident ids."""
         rows = resources.rows("divisions", "liaoning_2023.csv")
-        return frozenset(row["code"] for row in rows if row["level"] == "县")
+        return frozenset(row["code"] for row in rows if len(row["code"]) == 6)
 
     def codes(self, name: str) -> CodeList:
         """A code list by its file name."""

@@ -38,7 +38,9 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     """The whole grammar."""
     root = Parser(prog="organizer", description=_("基层工会建会入会工作台"))
-    root.add_argument("--version", action="version", version=f"organizer {__version__}")
+    root.add_argument(
+        "--version", action="version", version=f"organizer {__version__}", help=_("显示版本")
+    )
     nouns = root.add_subparsers(required=True, metavar=_("对象"), dest="noun")
     _office(nouns.add_parser("office", help=_("建立、找回单位")))
     _lists(nouns.add_parser("list", help=_("导入名单")))

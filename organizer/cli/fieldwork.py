@@ -76,7 +76,9 @@ def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
         raise InvalidInput("visit.bad_fact", field="fact", value=text)
-    return name.strip(), value
+    labels = resources.toml("texts", "fields.toml")["fact"]
+    fields = {label: field for field, label in labels.items()}
+    return fields.get(name.strip(), name.strip()), value
 
 
 def _missing(lamps: tuple[Lamp, ...]) -> Iterator[str]:

@@ -20,7 +20,8 @@ def main(words: Sequence[str]) -> int:
     as_json = "--json" in words
     handler = None
     try:
-        arguments = parser().parse_args(words)
+        # Somebody who only types the name wants to know what there is.
+        arguments = parser().parse_args(words or ["--help"])
         handler = log.start(paths.log_folder())
         outcome: output.Outcome = arguments.run(arguments)
     except OrganizerError as error:

@@ -14,6 +14,9 @@ HEAD_COUNTS = (
 )
 """Fields whose value is a number of people."""
 
+CODED = frozenset({"operating_state", "union_state", "no_union_reason"})
+"""Fields whose value is a code of the list of the same name."""
+
 FIELDS = (
     "operating_state",
     *HEAD_COUNTS,

@@ -9,7 +9,7 @@ from organizer import resources
 from organizer.domain import clears, visit
 from organizer.domain.access import Permission
 from organizer.domain.clears import Known, Lamp, Rules
-from organizer.domain.fact import FIELDS, HEAD_COUNTS
+from organizer.domain.fact import CODED, FIELDS, HEAD_COUNTS
 from organizer.domain.round import DEFAULT_SOURCES, Round, check_span
 from organizer.errors import InvalidInput, NotFound
 from organizer.services.workspace import Workspace
@@ -69,7 +69,7 @@ def record_visit(workspace: Workspace, order: VisitOrder) -> Visited:
     day = visit.check_day(
         order.on or workspace.today, today=workspace.today, round_starts=current.starts_on
     )
-    observed = checked_facts(order.facts)
+    observed = checked_facts(workspace, order.facts)
     state = visit.operating_state(outcome)
     if state:
         observed["operating_state"] = state
@@ -117,8 +117,9 @@ def rules() -> Rules:
     return clears.read_rules(resources.toml("rules", "lamps.toml"))
 
 
-def checked_facts(typed: Mapping[str, str]) -> dict[str, str]:
-    """Facts with their fields and numbers checked; raises `InvalidInput` at the field."""
+def checked_facts(workspace: Workspace, typed: Mapping[str, str]) -> dict[str, str]:
+    """Facts with fields, numbers, days and codes checked; raises `InvalidInput` at the field."""
+    workspace.require(Permission.LOOK)
     observed: dict[str, str] = {}
     for name, value in typed.items():
         if name not in FIELDS:
@@ -128,11 +129,23 @@ def checked_facts(typed: Mapping[str, str]) -> dict[str, str]:
             if not (text.isascii() and text.isdigit() and len(text) <= 6):
                 raise InvalidInput("visit.not_a_number", field=name, value=value)
             text = str(int(text))
-        if name.endswith("_on"):
+        elif name.endswith("_on"):
             text = _day(name, text)
+        elif name in CODED and text:
+            text = _code(workspace, name, text)
         if text:
             observed[name] = text
     return observed
+
+
+def _code(workspace: Workspace, name: str, text: str) -> str:
+    codes = workspace.codes(name)
+    if text in codes:
+        return text
+    match = codes.code_of(text, field=name)
+    if match.kind == "ask":
+        raise InvalidInput("employer.ask", field=name, value=text)
+    return match.code
 
 
 def _day(name: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """An unlocked office: who works, on which file, with which code lists. Every service takes one."""
 
 import functools
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from organizer import i18n, resources
@@ -10,7 +10,7 @@ from organizer.domain.access import Permission
 from organizer.domain.codelist import CodeList
 from organizer.domain.division import Divisions
 from organizer.errors import Conflict, DeviceMissing, InvalidInput, NotAllowed, NotFound
-from organizer.store import places
+from organizer.store import audit, places
 from organizer.store.accounts import Account, Office
 from organizer.store.database import Database
 from organizer.store.transaction import Intent
@@ -42,8 +42,8 @@ class Workspace:
 
     @property
     def now(self) -> str:
-        """The instant as stored (UTC, ISO 8601)."""
-        return datetime.fromtimestamp(self.database.now_ms / 1000, UTC).isoformat()
+        """The instant as stored: UTC, ISO 8601."""
+        return audit.instant(self.database.now_ms)
 
     @functools.cached_property
     def divisions(self) -> Divisions:

@@ -130,6 +130,7 @@ class _Importer:
         self._source = source
         self._day = day.isoformat()
         self._progress = progress
+        self._reached = 0
         self._reference = Reference(
             workspace.divisions,
             workspace.codes,
@@ -176,8 +177,6 @@ class _Importer:
                 return True
         self._keep_place(write, hidden)
         return False
-
-    _reached = 0
 
     def _keep_place(self, write: Write, hidden: list[bytes]) -> None:
         runs.hide(write.connection, self._run.id, hidden)

@@ -174,7 +174,11 @@ def approve(workspace: Workspace, memberships: Sequence[bytes], reason: str = ""
                 raise NotFound("record.unknown", value=row.hex())
             current = membership.record.text("state")
             following = move(current, _approved_state(write.connection, membership))
-            write.set("membership", row, {"state": following.value, "joined_on": today})
+            write.set(
+                "membership",
+                row,
+                {"state": following.value, "joined_on": today, "change_on": today},
+            )
             write.insert(
                 "membership_step",
                 {

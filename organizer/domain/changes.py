@@ -38,6 +38,9 @@ class SharedTable:
     personal: frozenset[str] = frozenset()
     person_link: str = ""
     """The field that names the person whose data the row holds ("id" for the person itself)."""
+    unasked: frozenset[str] = frozenset()
+    """Fields that say where something was read or follow from others: copies may differ in them
+    without anybody having to decide."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -82,6 +85,7 @@ _TABLES = (
         Ledger.STREET,
         ("kind", "name", "number", "side", "sort_key", "division_code", "raw", "grid"),
         {"parent": "place", "merged_into": "place"},
+        unasked=frozenset({"raw", "sort_key"}),
     ),
     SharedTable(
         "employer",
@@ -98,12 +102,14 @@ _TABLES = (
         Ledger.STREET,
         ("since_on", "until_on"),
         {"employer": "employer", "place": "place"},
+        unasked=frozenset({"since_on"}),
     ),
     SharedTable(
         "fact",
         Ledger.STREET,
         ("field", "value", "source", "observed_on", "source_row"),
         {"employer": "employer", "visit": "visit"},
+        unasked=frozenset({"source_row"}),
     ),
     SharedTable(
         "round", Ledger.OFFICE, ("name", "starts_on", "ends_on", "sources", "lamp_rules")
@@ -193,7 +199,12 @@ _TABLES = (
 VOCABULARY: Mapping[str, SharedTable] = {table.name: table for table in _TABLES}
 """All shared tables by name."""
 
-FINAL_WRITES = frozenset({"person.erase", "batch.seal", "office.new", "account.add"})
+STATE_DAYS = frozenset({"retired_on", "erased_on"})
+"""Fields of which matters whether they are set, not to which day."""
+
+FINAL_WRITES = frozenset(
+    {"person.erase", "batch.draft", "batch.drop", "batch.seal", "office.new", "account.add"}
+)
 """Writes that cannot be taken back: erased, sealed, or the ground others stand on."""
 
 

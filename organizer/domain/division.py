@@ -115,6 +115,7 @@ class Divisions:
             self._children[division.parent_code].append(division)
         self._spellings: dict[str, Spellings] = {}
         self._by_stem: dict[str, list[Division]] = {}
+        self._found: dict[tuple[str, str], tuple[Division, ...]] = {}
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, str]]) -> "Divisions":
@@ -130,7 +131,7 @@ class Divisions:
     def get(self, code: str) -> Division:
         """The division with this code, padded or not; `NotFound` when there is none."""
         try:
-            return self._by_code[trim_code(code)]
+            return self._by_code.get(code) or self._by_code[trim_code(code)]
         except KeyError:
             raise NotFound("place.no_division", code=code) from None
 
@@ -162,6 +163,12 @@ class Divisions:
         results mean that the name is shared.
         """
         wanted = "".join(name.split())
+        # A list says the same few names in all of its rows.
+        if (wanted, within) not in self._found:
+            self._found[wanted, within] = self._named(wanted, within)
+        return self._found[wanted, within]
+
+    def _named(self, wanted: str, within: str) -> tuple[Division, ...]:
         found: dict[int, list[Division]] = defaultdict(list)
         for division in self._with_stem(wanted):
             if not within or (division.code != within and self.lies_within(division.code, within)):

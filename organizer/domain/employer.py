@@ -27,6 +27,8 @@ _BLANK = re.compile(r"\s+")
 _CODED = ("unit_type", "nature", "econ_type", "industry")
 _LISTS = {"nature": "unit_nature"}
 _TEXTS = ("signboard", "legal_person", "contact", "grid", "remark", "registered_address")
+_DIVISION_COLUMNS = (("county", 0), ("town", 6), ("village", 9))
+"""Columns that name a division, and the code length of the division they are looked for in."""
 _IS_DAMAGED = re.compile("[?？\ufffd\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -73,9 +75,15 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._texts = {
+            name: _BLANK.sub(" ", _shown(value)).strip()
+            for name, value in self.cells.items()
+            if value is not None
+        }
+
     def text(self, name: str) -> str:
-        value = self.cells.get(name)
-        return "" if value is None else _BLANK.sub(" ", _shown(value)).strip()
+        return self._texts.get(name, "")
 
     def take(self, name: str, read: Callable[[], str | None], *, refuses: bool = False) -> str:
         """What `read` makes of a field; "" when the field is empty or wrong."""
@@ -212,12 +220,14 @@ def _union(reading: _Reading, reference: Reference) -> dict[str, str]:
 
 def _division(reading: _Reading, reference: Reference, address: Address) -> str:
     """The division of the row: its own columns first, made finer by the address line."""
-    code = reference.home if len(reference.home) >= 6 else ""
     named = ""
-    for column in ("county", "town", "village"):
+    for column, length in _DIVISION_COLUMNS:
         if text := reading.text(column):
-            within = named or ("" if column == "county" else code)
+            within = named or _home_part(reference.home, length)
             found = reference.divisions.find_by_name(text, within=within)
+            if len(found) > 1:
+                # There is a 铁西区 in 沈阳 and one in 鞍山: the office's own city is meant.
+                found = tuple(one for one in found if one.code.startswith(reference.home[:4]))
             if len(found) == 1:
                 named = found[0].code
             else:
@@ -229,6 +239,12 @@ def _division(reading: _Reading, reference: Reference, address: Address) -> str:
     if not named.startswith(address.division_code):
         reading.notes.append(Note("employer.division_conflict", {"column": named}))
     return named
+
+
+def _home_part(home: str, length: int) -> str:
+    """The division of this code length that the office lies in; the office's own when that is wider."""
+    digits = home.partition("~")[0]
+    return home if len(digits) <= length else home[:length]
 
 
 def _shown(value: object) -> str:

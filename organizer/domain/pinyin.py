@@ -65,6 +65,14 @@ class PinyinTable:
         """Whole readings without spaces, variants as in `initials`; 张国华 → ("zhangguohua",)."""
         return _distinct("".join(line) for line in self._lines(text, person))
 
+    def spellings(
+        self, text: str, *, person: bool = False
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """`initials` and `full` at once."""
+        lines = self._lines(text, person)
+        initials = _distinct("".join([word[0] for word in line]) for line in lines)
+        return initials, _distinct("".join(line) for line in lines)
+
     def _lines(self, text: str, person: bool) -> list[list[str]]:
         text = unicodedata.normalize("NFKC", text).lower().lstrip()
         if not text:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from organizer.domain.dates import parse_date
 from organizer.domain.note import Note
 from organizer.domain.person_name import parse_name
 from organizer.domain.phone import parse_mobile
@@ -27,7 +28,10 @@ _PAPER_KINDS = {
 
 @dataclass(frozen=True)
 class Typed:
-    """A sign-up as typed. `coded` are answers from code lists, already as codes."""
+    """A sign-up as typed. `coded` are answers from code lists, already as codes.
+
+    `born_on` counts only without an id number, which says the birth date itself.
+    """
 
     name: str
     id_number: str = ""
@@ -35,6 +39,7 @@ class Typed:
     coded: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     migrant: bool | None = None
+    born_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def read_applicant(
         # Only Liaoning's own counties are known; a number from elsewhere is nothing to remark on.
         areas = known_areas if typed.id_number.strip().startswith(_LIAONING) else frozenset()
         found = parse_resident_id(typed.id_number, today=today, known_areas=areas)
-        notes += [*found.notes, *_age_notes(found.born_on, today)]
+        notes += [*found.notes, *age_notes(found.born_on, today)]
         values |= {
             "paper_kind": _PAPER_KINDS[found.kind],
             "id_number": found.number,
@@ -71,6 +76,9 @@ def read_applicant(
         }
     else:
         notes.append(Note("signup.no_id_number"))
+        if born_on := read_birth_date(typed.born_on, today=today):
+            notes += age_notes(born_on, today, field="born_on")
+            values["born_on"] = born_on.isoformat()
     if typed.phone.strip():
         mobile = parse_mobile(typed.phone, field="phone")
         values["phone"] = mobile.number
@@ -82,8 +90,20 @@ def read_applicant(
     return Applicant({key: value for key, value in values.items() if value != ""}, tuple(notes))
 
 
-def _age_notes(born_on: date, today: date) -> list[Note]:
+def read_birth_date(text: str, *, today: date) -> date | None:
+    """A birth date typed by somebody who has no id number at hand; None when nothing is typed.
+
+    Raises `InvalidInput` (field `born_on`) for what is no day or has not come yet.
+    """
+    born_on = parse_date(text, field="born_on")
+    if born_on is not None and born_on > today:
+        raise InvalidInput("signup.not_born_yet", field="born_on", day=born_on.isoformat())
+    return born_on
+
+
+def age_notes(born_on: date, today: date, *, field: str = "id_number") -> list[Note]:
+    """What the age means: under 16 raises `InvalidInput` at `field`, under 18 is remarked on."""
     age = age_on(born_on, today)
     if age < MINIMUM_AGE:
-        raise InvalidInput("signup.too_young", field="id_number", age=age)
+        raise InvalidInput("signup.too_young", field=field, age=age)
     return [Note("signup.minor", {"age": age})] if age < FULL_AGE else []

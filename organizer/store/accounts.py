@@ -35,6 +35,15 @@ def account(connection: Connection, row: bytes) -> Account | None:
     return Account(*found) if found else None
 
 
+def live(connection: Connection) -> list[Account]:
+    """The accounts in use, in the order they were added."""
+    rows = connection.execute(
+        "SELECT id, name, role, coalesce(division_code, '') FROM account"
+        " WHERE retired_on IS NULL ORDER BY n"
+    )
+    return [Account(*row) for row in rows]
+
+
 def office(connection: Connection) -> Office | None:
     """The office of this file."""
     found = connection.execute(

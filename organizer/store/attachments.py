@@ -4,14 +4,18 @@ Stored durably before the row that names them; a content that no row names is sw
 """
 
 import zlib
+from typing import TYPE_CHECKING
 
 from organizer import crypto
-from organizer.store.database import Database
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
 
+if TYPE_CHECKING:
+    # The database sweeps attachments itself when an erasure arrives.
+    from organizer.store.database import Database
 
-def put(database: Database, content: bytes) -> bytes:
+
+def put(database: "Database", content: bytes) -> bytes:
     """Keep a content; returns its sha-256. Keeping it twice takes no more room."""
     digest = crypto.digest(content)
 
@@ -25,7 +29,7 @@ def put(database: Database, content: bytes) -> bytes:
     return digest
 
 
-def get(database: Database, digest: bytes) -> bytes | None:
+def get(database: "Database", digest: bytes) -> bytes | None:
     """A kept content; None when it was erased or is not here."""
 
     def load(connection: Connection) -> bytes | None:
@@ -47,7 +51,7 @@ def name(write: Write, digest: bytes, kind: str, size: int, file_name: str, pers
     return write.insert("attachment", values)
 
 
-def remove(database: Database, digests: list[bytes]) -> None:
+def remove(database: "Database", digests: list[bytes]) -> None:
     """Delete contents for good, pages overwritten."""
 
     def delete(connection: Connection) -> None:
@@ -60,7 +64,7 @@ def remove(database: Database, digests: list[bytes]) -> None:
         database.shrink()
 
 
-def sweep(database: Database) -> tuple[int, int]:
+def sweep(database: "Database") -> tuple[int, int]:
     """Delete contents no row names; returns (swept, named by a live row but missing)."""
     rows = database.read(
         lambda connection: connection.execute(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from organizer import crypto
-from organizer.domain.changes import VOCABULARY, Change, Head, Op, default_head
+from organizer.domain.changes import STATE_DAYS, VOCABULARY, Change, Head, Op, default_head
 from organizer.store.driver import Connection
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -185,17 +185,51 @@ def row_changes(connection: Connection, devices: Devices, row: bytes) -> list[Ch
 
 
 def field_state(changes: Iterable[Change], name: str) -> FieldState:
-    """Resolve one field from the changes of its row; an insert is the base of all its fields."""
+    """Resolve one field from the changes of its row; an insert is the base of all its fields.
+
+    An insert speaks only of the fields it names: what one list leaves out another may know. A list
+    read on several machines inserts the same row several times; an edit made over one of these
+    inserts is made over all that say the same.
+    """
     candidates = {
         change.head: change for change in changes if change.op is Op.INSERT or change.field == name
     }
     seen = {base for change in candidates.values() for base in change.bases}
-    heads = {head: change for head, change in candidates.items() if head not in seen}
+    edited = {_said(candidates[head], name) for head in seen if _is_insert(candidates.get(head))}
+    heads = {
+        head: change
+        for head, change in candidates.items()
+        if head not in seen and not (_is_insert(change) and _said(change, name) in edited)
+    }
+    telling = {head: change for head, change in heads.items() if _tells(change, name)} or heads
     if not heads:
         return FieldState(None, (), False)
-    winner = heads[default_head({head: change.hlc for head, change in heads.items()})]
-    distinct = {msgspec.json.encode(change.value.get(name)) for change in heads.values()}
+    winner = telling[default_head({head: change.hlc for head, change in telling.items()})]
+    distinct = {_said(change, name) for change in telling.values()}
     return FieldState(winner.value.get(name), tuple(sorted(heads)), len(distinct) > 1)
+
+
+def _is_insert(change: Change | None) -> bool:
+    return change is not None and change.op is Op.INSERT
+
+
+def _tells(change: Change, name: str) -> bool:
+    return change.op is not Op.INSERT or name in change.value
+
+
+def _said(change: Change, name: str) -> bytes:
+    value = change.value.get(name)
+    # Two who took a row out of use on different days do not contradict each other.
+    return msgspec.json.encode(value if name not in STATE_DAYS else value is not None)
+
+
+def redirects(connection: Connection, table: str, row: bytes) -> set[bytes]:
+    """Every row that this one was ever redirected to, here or in another copy."""
+    rows = connection.execute(
+        "SELECT value FROM change WHERE row = ? AND field = 'merged_into'", (row,)
+    )
+    said = (decode_value(table, value).get("merged_into") for (value,) in rows)
+    return {kept for kept in said if isinstance(kept, bytes)}
 
 
 def append(connection: Connection, devices: Devices, write: LoggedWrite, digest: bytes) -> None:
@@ -281,7 +315,7 @@ def mark_conflicts(connection: Connection, devices: Devices, table: str, row: by
 
 
 def _mark(connection: Connection, table: str, row: bytes, name: str, conflict: bool) -> None:
-    if conflict:
+    if conflict and name not in VOCABULARY[table].unasked:
         connection.execute(
             "INSERT OR IGNORE INTO conflict (tbl, row, field) VALUES (?, ?, ?)", (table, row, name)
         )

@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,21 +14,27 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from organizer import resources
+from organizer.crypto import Cost
 from organizer.domain.pinyin import PinyinTable
-from organizer.errors import DatabaseLocked
+from organizer.errors import DatabaseLocked, DeviceMissing
+from organizer.i18n import SHANGHAI
 from organizer.paths import DataFolder
 from organizer.store import (
+    attachments,
     audit,
     changelog,
     derived,
     driver,
     erasure,
     incarnation,
+    keyring,
     migrations,
     search,
 )
 from organizer.store.changelog import Devices, LoggedWrite
 from organizer.store.driver import Connection
+from organizer.store.erasure import Returned
+from organizer.store.keyring import Slot
 from organizer.store.lane import Lane
 from organizer.store.transaction import Intent, Write
 
@@ -59,12 +66,12 @@ class Database:
             self._stamp = incarnation.begin(
                 self._connection, folder.database, audit.instant(self._clock.now_ms())
             )
+            self._note = incarnation.SequenceNote(self._stamp.device)
         except BaseException:
             self._lock.release()
             raise
         self._devices = Devices(self._connection)
         self._pinyin: PinyinTable | None = None
-        self._note = incarnation.SequenceNote(self._stamp.device)
         self._lane = Lane("writer")
         self._local = threading.local()
         self._reading: list[Connection] = []
@@ -104,8 +111,21 @@ class Database:
         self.local(lambda connection: audit.append(connection, entry, at))
 
     def receive(self, writes: list[LoggedWrite]) -> int:
-        """Take over writes made elsewhere; returns how many were new."""
-        return self.local(lambda connection: self._received(connection, writes))
+        """Take over writes made elsewhere; returns how many were new.
+
+        Whoever was erased stays erased: what comes back of them is blanked before it is seen.
+        """
+        new, gone, papers = self.local(lambda connection: self._received(connection, writes))
+        unmarked = [one for one in gone if not one.marked]
+        if unmarked:
+            today = datetime.fromtimestamp(self.now_ms / 1000, SHANGHAI).date().isoformat()
+            intent = Intent("person.erase", None)
+            self.write(intent, lambda write: erasure.mark(write, unmarked, today))
+        if gone:
+            attachments.remove(self, papers)
+            self.local(search.optimize)
+            self.shrink()
+        return new
 
     def exclusive(self, work: Callable[[Connection, Devices, PinyinTable], T]) -> T:
         """Work on the whole file in one transaction on the lane: erase, rebuild, check."""
@@ -117,6 +137,10 @@ class Database:
         """Bring the write-ahead logs into their files, leaving no old page in them."""
         for connection in (self._connection, self._attachments):
             self._lane.save(partial(_truncate_log, connection)).result()
+
+    def slot(self, account: bytes, name: str, password: str, cost: Cost | None = None) -> Slot:
+        """A way into this file for an account; the key itself is handed to nobody."""
+        return keyring.make_slot("password", account, name, self._key, password, cost)
 
     @property
     def now_ms(self) -> int:
@@ -149,8 +173,9 @@ class Database:
             result = body(write)
             write.finish()
             derived.refresh(connection, self.pinyin, write.touches)
+            # Before the commit: a number may be noted and unused, but never used and not noted.
+            self._note.keep(write.last_seq)
         self._stamp.seq = write.last_seq
-        self._note.keep(self._stamp.seq)
         return result
 
     def _changed(self, change: Callable[[Connection], T]) -> T:
@@ -161,17 +186,27 @@ class Database:
         with _transaction(self._attachments, self.folder.attachments) as connection:
             return change(connection)
 
-    def _received(self, connection: Connection, writes: list[LoggedWrite]) -> int:
-        new = 0
+    def _received(
+        self, connection: Connection, writes: list[LoggedWrite]
+    ) -> tuple[int, list[Returned], list[bytes]]:
+        new, touched = 0, set[tuple[str, bytes]]()
+        erased_at = erasure.latest(connection)
         for write in writes:
             if changelog.apply_write(connection, self._devices, write):
-                derived.refresh(connection, self.pinyin, changelog.touches(write))
-                self._stamp.clock.observe(max(c.change.hlc for c in write.changes))
+                touches = changelog.touches(write)
+                derived.refresh(connection, self.pinyin, touches)
+                touched.update(touches)
+                latest = max(logged.change.hlc for logged in write.changes)
+                if latest < erased_at:
+                    erasure.forget_source(connection, write.id)
+                self._stamp.clock.observe(latest)
                 new += 1
-        for person in erasure.erased_again(connection):
-            erasure.blank(connection, person)
-            search.index(connection, self.pinyin, "person", [person])
-        return new
+        papers: list[bytes] = []
+        gone = erasure.returned(connection, touched)
+        for one in gone:
+            papers += erasure.forget(connection, self._devices, one.whose)
+            search.index(connection, self.pinyin, "person", one.whose.rows)
+        return new, gone, papers
 
     def _queried(self, query: Callable[[Connection], T]) -> T:
         connection = getattr(self._local, "connection", None)
@@ -211,10 +246,23 @@ def _truncate_log(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+@contextmanager
+def held(folder: DataFolder) -> Iterator[None]:
+    """Keep every other program off a folder for a moment; raises `DatabaseLocked`."""
+    lock = _hold(folder)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _hold(folder: DataFolder) -> FileLock:
-    lock = FileLock(folder.lock, timeout=0)
+    # Held by the program, not by the thread that opened: another may close.
+    lock = FileLock(folder.lock, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
         raise DatabaseLocked("store.two_programs", folder=folder.root) from error
+    except OSError as error:
+        raise DeviceMissing("store.refused", file=folder.lock) from error
     return lock

@@ -27,7 +27,7 @@ def refresh(connection: Connection, pinyin: PinyinTable, touches: Touches) -> No
     employers = _employers_of(connection, rows["fact"])
     for row in rows["employer"]:
         if "merged_into" in touches["employer", row]:
-            employers |= {row, *facts.shown_under(connection, row)}
+            employers |= {row, *changelog.redirects(connection, "employer", row)}
     if employers:
         facts.project(connection, employers)
 

@@ -58,9 +58,8 @@ def employer_by_id(connection: Connection, row: bytes) -> EmployerRow | None:
 def occupy(write: Write, employer: bytes, place: bytes, since_on: str) -> None:
     """Say that an employer sits at a place, unless that is known already."""
     row = ids.derived_id("occupancy", employer.hex(), place.hex())
-    if not write.exists("occupancy", row):
-        write.insert("occupancy", {"employer": employer, "place": place, "since_on": since_on}, row)
-    else:
+    values = {"employer": employer, "place": place, "since_on": since_on}
+    if not write.add("occupancy", row, values):
         write.set("occupancy", row, {"retired_on": None})
 
 
@@ -74,20 +73,23 @@ def observe(
     visit: bytes | None = None,
     row_number: int | None = None,
 ) -> int:
-    """Add one fact for each value; the same observation twice is one fact. Returns how many are new."""
+    """Add one fact for each value; returns how many are new.
+
+    What a list says twice is one fact. What was seen on a visit is that visit's alone: a person
+    made it, and ids that follow in time keep a save small.
+    """
     new = 0
     for field, value in values.items():
-        origin = visit.hex() if visit else ""
-        row = ids.derived_id("fact", employer.hex(), field, value, source, on, origin)
-        if not write.exists("fact", row):
-            write.insert(
-                "fact",
-                {
-                    "employer": employer, "visit": visit, "field": field, "value": value,
-                    "source": source, "observed_on": on, "source_row": row_number,
-                },
-                row,
-            )  # fmt: skip
+        row = (
+            write.new_id()
+            if visit
+            else ids.derived_id("fact", employer.hex(), field, value, source, on, "")
+        )
+        fact = {
+            "employer": employer, "visit": visit, "field": field, "value": value,
+            "source": source, "observed_on": on, "source_row": row_number,
+        }  # fmt: skip
+        if write.add("fact", row, fact):
             new += 1
         else:
             write.set("fact", row, {"retired_on": None})

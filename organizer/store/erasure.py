@@ -5,7 +5,8 @@ digest says nothing. An erasure entry travels with every exchange and is applied
 arrives late or comes back with an old backup. (个人信息保护法 第四十七条)
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from organizer import crypto
 from organizer.domain.changes import VOCABULARY, SharedTable
 from organizer.store import changelog
+from organizer.store.changelog import Devices
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
 
@@ -50,38 +52,123 @@ def subject(connection: Connection, person: bytes) -> Subject:
 
 def erase(write: Write, whose: Subject, *, on: str, salt: bytes, reason: str) -> list[bytes]:
     """Blank a person in tables, log, drafts and file names; returns attachments to remove."""
-    connection = write.connection
-    attachments = [digest for row in whose.rows for digest in _attachments(connection, row)]
+    attachments = forget(write.connection, write.devices, whose)
     for row in whose.rows:
-        blank(connection, row)
         write.settle("person", row, "erased_on", on)
-        write.insert(
-            "erasure",
-            {
-                "salt": salt,
-                "row_hash": crypto.subject_hash(salt, row),
-                "id_hash": _id_hash(salt, whose.id_numbers),
-                "reason": reason,
-            },
-        )
-    forget_words(connection, whose.words)
+    for row, number in itertools.zip_longest(whose.rows, sorted(whose.id_numbers)):
+        entry = {
+            "salt": salt,
+            "row_hash": crypto.subject_hash(salt, row) if row else None,
+            "id_hash": crypto.subject_hash(salt, number.encode()) if number else None,
+            "reason": reason,
+        }
+        write.insert("erasure", entry)
     return attachments
 
 
-def blank(connection: Connection, person: bytes) -> None:
-    """Blank every personal value of this person in the shared tables and in the log."""
-    for table in _PERSONAL:
-        for row in _rows_of(connection, table, person):
-            names = sorted(table.personal)
-            connection.execute(
-                f"UPDATE {table.name} SET {', '.join(f'{name} = NULL' for name in names)}"
-                " WHERE id = ?",
-                (row,),
-            )
-            _blank_changes(connection, table, row)
+def forget(connection: Connection, devices: Devices, whose: Subject) -> list[bytes]:
+    """Blank every personal value and every text that names the person; returns attachments."""
+    attachments = _attachments(connection, whose.rows)
+    for person in whose.rows:
+        for table in _PERSONAL:
+            for row in _rows_of(connection, table, person):
+                _blank_row(connection, table, row)
+                _blank_changes(connection, table, row)
+                changelog.mark_conflicts(connection, devices, table.name, row)
+    _forget_words(connection, whose.words)
+    return attachments
 
 
-def forget_words(connection: Connection, words: frozenset[str]) -> None:
+@dataclass(frozen=True)
+class Returned:
+    """Data of a person erased before that came back: a late arrival, an old backup."""
+
+    whose: Subject
+    salt: bytes
+    marked: bool
+    """Whether the record says of itself that it was erased."""
+
+
+def returned(connection: Connection, touched: Iterable[tuple[str, bytes]]) -> list[Returned]:
+    """Whose data came back with these rows, or are still here while their erasure came."""
+    known = _entries(connection)
+    if not known:
+        return []
+    persons: set[bytes] = set()
+    for table, row in touched:
+        if table == "erasure":
+            persons.update(row for (row,) in connection.execute("SELECT id FROM person"))
+        elif link := VOCABULARY[table].person_link:
+            found = connection.execute(f"SELECT {link} FROM {table} WHERE id = ?", (row,))
+            persons.update(person for (person,) in found if person)
+    gone = (_returned(connection, known, person) for person in sorted(persons))
+    return [one for one in gone if one]
+
+
+def mark(write: Write, gone: Iterable[Returned], on: str) -> None:
+    """Say in the log that these records were erased, so that every copy knows them by their id."""
+    for one in gone:
+        for row in one.whose.rows:
+            write.settle("person", row, "erased_on", on)
+            row_hash = crypto.subject_hash(one.salt, row)
+            write.insert("erasure", {"salt": one.salt, "row_hash": row_hash})
+
+
+def latest(connection: Connection) -> int:
+    """When the newest erasure known here was made (hybrid time); 0 when nobody was erased."""
+    (at,) = connection.execute(
+        "SELECT coalesce(max(c.hlc), 0) FROM erasure e JOIN change c ON c.row = e.id"
+    ).fetchone()
+    return int(at)
+
+
+def forget_source(connection: Connection, write: bytes) -> None:
+    """Drop the file name of a write that is older than an erasure known when it arrived.
+
+    The name of the erased person may stand in it, and nobody here can tell any more.
+    """
+    connection.execute("UPDATE writes SET source = NULL, source_salt = NULL WHERE id = ?", (write,))
+
+
+_Entries = dict[bytes, dict[bytes, int]]
+"""For each salt the hashes of rows and id numbers that were erased, and when (hybrid time)."""
+
+
+def _entries(connection: Connection) -> _Entries:
+    known: _Entries = {}
+    rows = connection.execute(
+        "SELECT e.salt, e.row_hash, e.id_hash, c.hlc FROM erasure e JOIN change c ON c.row = e.id"
+        " WHERE c.op = 'insert'"
+    )
+    for salt, row_hash, id_hash, hlc in rows:
+        for found in filter(None, (row_hash, id_hash)):
+            hashes = known.setdefault(salt, {})
+            hashes[found] = max(hlc, hashes.get(found, 0))
+    return known
+
+
+def _returned(connection: Connection, known: _Entries, person: bytes) -> Returned | None:
+    id_number, erased_on = connection.execute(
+        "SELECT id_number, erased_on FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    for salt, hashes in known.items():
+        gone = crypto.subject_hash(salt, person) in hashes
+        if not gone and id_number:
+            at = hashes.get(crypto.subject_hash(salt, id_number.encode()), 0)
+            # Who came back after the erasure and joined anew is meant to be known.
+            gone = at > 0 and _first_told(connection, person) < at
+        if gone:
+            whose = Subject((person,), *_names(connection, [person]))
+            return Returned(whose, salt, erased_on is not None)
+    return None
+
+
+def _first_told(connection: Connection, row: bytes) -> int:
+    (first,) = connection.execute("SELECT min(hlc) FROM change WHERE row = ?", (row,)).fetchone()
+    return int(first)
+
+
+def _forget_words(connection: Connection, words: frozenset[str]) -> None:
     """Remove drafts, file names and audit details in which a name, id or phone stands."""
     for word in words:
         connection.execute("DELETE FROM draft WHERE instr(fields, ?) > 0", (word,))
@@ -93,26 +180,6 @@ def forget_words(connection: Connection, words: frozenset[str]) -> None:
             "UPDATE audit SET detail = NULL, detail_salt = NULL WHERE instr(detail, ?) > 0", (word,)
         )
         connection.execute("UPDATE run SET tally = '{}' WHERE instr(tally, ?) > 0", (word,))
-
-
-def erased_again(connection: Connection) -> list[bytes]:
-    """Persons who were erased elsewhere or before, yet hold data here: late arrivals, old backups."""
-    entries = connection.execute("SELECT DISTINCT salt, row_hash, id_hash FROM erasure").fetchall()
-    by_salt: dict[bytes, set[bytes]] = {}
-    for salt, *hashes in entries:
-        by_salt.setdefault(salt, set()).update(found for found in hashes if found)
-    if not by_salt:
-        return []
-    alive = connection.execute("SELECT id, id_number FROM person WHERE name IS NOT NULL")
-    return [
-        row
-        for row, id_number in alive
-        if any(
-            crypto.subject_hash(salt, row) in known
-            or (id_number and crypto.subject_hash(salt, id_number.encode()) in known)
-            for salt, known in by_salt.items()
-        )
-    ]
 
 
 def _names(connection: Connection, rows: list[bytes]) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,25 +194,28 @@ def _names(connection: Connection, rows: list[bytes]) -> tuple[frozenset[str], f
     return frozenset(ids), frozenset(words | ids)
 
 
-def _id_hash(salt: bytes, id_numbers: frozenset[str]) -> bytes | None:
-    number = next(iter(sorted(id_numbers)), None)
-    return crypto.subject_hash(salt, number.encode()) if number else None
-
-
-def _rows_of(connection: Connection, table: SharedTable, person: bytes) -> Iterator[bytes]:
+def _rows_of(connection: Connection, table: SharedTable, person: bytes) -> list[bytes]:
     found = connection.execute(
         f"SELECT id FROM {table.name} WHERE {table.person_link} = ?", (person,)
-    ).fetchall()
-    return (row for (row,) in found)
+    )
+    return [row for (row,) in found]
 
 
-def _attachments(connection: Connection, person: bytes) -> list[bytes]:
+def _attachments(connection: Connection, persons: Sequence[bytes]) -> list[bytes]:
+    """The contents only these persons' records name."""
+    marks = ", ".join("?" * len(persons))
     rows = connection.execute(
-        "SELECT sha256 FROM attachment WHERE person = ? AND sha256 IS NOT NULL AND sha256 NOT IN"
-        " (SELECT sha256 FROM attachment WHERE person IS NOT ? AND sha256 IS NOT NULL)",
-        (person, person),
+        f"SELECT DISTINCT sha256 FROM attachment WHERE person IN ({marks}) AND sha256 IS NOT NULL"
+        " EXCEPT SELECT sha256 FROM attachment"
+        f" WHERE (person IS NULL OR person NOT IN ({marks})) AND sha256 IS NOT NULL",
+        (*persons, *persons),
     )
     return [digest for (digest,) in rows]
+
+
+def _blank_row(connection: Connection, table: SharedTable, row: bytes) -> None:
+    blanks = ", ".join(f"{name} = NULL" for name in sorted(table.personal))
+    connection.execute(f"UPDATE {table.name} SET {blanks} WHERE id = ?", (row,))
 
 
 def _blank_changes(connection: Connection, table: SharedTable, row: bytes) -> None:

@@ -21,7 +21,10 @@ def current(connection: Connection, employer: bytes) -> dict[str, Fact]:
 
 def history(connection: Connection, employer: bytes) -> list[Fact]:
     """Every live fact of an employer, oldest first, redirected duplicates included."""
-    family = _family(connection, employer)
+    return _of_family(connection, with_duplicates(connection, employer))
+
+
+def _of_family(connection: Connection, family: list[bytes]) -> list[Fact]:
     marks = ", ".join("?" * len(family))
     rows = connection.execute(
         "SELECT id, field, value, source, observed_on FROM fact"
@@ -33,39 +36,40 @@ def history(connection: Connection, employer: bytes) -> list[Fact]:
 
 def survivor(connection: Connection, table: str, row: bytes) -> bytes:
     """Where a row's redirects lead; the row itself when it is not merged."""
-    seen = {row}
+    seen = [row]
     while True:
         found = connection.execute(
             f"SELECT merged_into FROM {table} WHERE id = ?", (row,)
         ).fetchone()
-        if not found or found[0] is None or found[0] in seen:
+        if not found or found[0] is None:
             return row
+        if found[0] in seen:
+            # Two copies redirected the two to each other: every copy has to choose the same one.
+            return min(seen[seen.index(found[0]) :])
         row = found[0]
-        seen.add(row)
+        seen.append(row)
 
 
 def project(connection: Connection, employers: Iterable[bytes]) -> None:
     """Bring the current values of these employers to what their facts say."""
     ranks = _source_ranks()
-    for employer in {survivor(connection, "employer", row) for row in employers}:
+    rows = set(employers)
+    redirected = connection.execute(
+        "SELECT 1 FROM employer WHERE merged_into IS NOT NULL LIMIT 1"
+    ).fetchone()
+    survivors = {survivor(connection, "employer", row) for row in rows} if redirected else rows
+    connection.executemany(
+        "DELETE FROM fact_now WHERE employer = ?", [(row,) for row in rows | survivors]
+    )
+    for employer in survivors:
         by_field: defaultdict[str, list[Fact]] = defaultdict(list)
-        for observed in history(connection, employer):
+        family = with_duplicates(connection, employer) if redirected else [employer]
+        for observed in _of_family(connection, family):
             by_field[observed.field].append(observed)
-        connection.execute("DELETE FROM fact_now WHERE employer = ?", (employer,))
         connection.executemany(
             "INSERT INTO fact_now (employer, field, fact) VALUES (?, ?, ?)",
             [(employer, name, newest(facts, ranks).id) for name, facts in by_field.items()],
         )
-
-
-def shown_under(connection: Connection, employer: bytes) -> list[bytes]:
-    """The employers under which this one's facts are shown now: its survivor so far."""
-    rows = connection.execute(
-        "SELECT DISTINCT w.employer FROM fact f JOIN fact_now w ON w.fact = f.id"
-        " WHERE f.employer = ?",
-        (employer,),
-    )
-    return [row[0] for row in rows]
 
 
 @functools.cache
@@ -74,15 +78,18 @@ def _source_ranks() -> dict[str, int]:
     return {row["code"]: int(row["rank"]) for row in rows}
 
 
-def _family(connection: Connection, employer: bytes) -> list[bytes]:
-    family, waiting = [], [employer]
+def with_duplicates(connection: Connection, employer: bytes) -> list[bytes]:
+    """An employer and the duplicates redirected to it."""
+    found, waiting = [], [employer]
     while waiting:
         row = waiting.pop()
-        if row in family:
+        if row in found:
             continue
-        family.append(row)
+        found.append(row)
         waiting.extend(
-            found[0]
-            for found in connection.execute("SELECT id FROM employer WHERE merged_into = ?", (row,))
+            other
+            for (other,) in connection.execute(
+                "SELECT id FROM employer WHERE merged_into = ?", (row,)
+            )
         )
-    return family
+    return found

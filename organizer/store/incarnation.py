@@ -1,7 +1,8 @@
 """Incarnations: a restored or copied file begins a new device id before its first write.
 
 So that (device, seq) is never used twice. A copy shows by the machine and path it was last opened
-at; a restored older file by the note of the last number, which lies outside the data folder.
+at; a restored older file by the note of the last number, which lies outside the data folder. A
+machine without that note is another one, whatever its name.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from pathlib import Path
 from organizer import paths
 from organizer.crypto import random_bytes
 from organizer.domain.ids import HybridClock
-from organizer.store.driver import Connection
+from organizer.store.driver import Connection, translated
 from organizer.store.transaction import Stamp
 
 _MACHINE_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -24,7 +25,7 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
     kept = dict(connection.execute("SELECT key, value FROM this_file"))
     device = kept.get("device")
     seq = _last_seq(connection, device) if device else 0
-    restored = device is not None and SequenceNote.last(device) > seq
+    restored = device is not None and SequenceNote.last(device) != seq
     if device is None or kept.get("machine") != here or restored:
         device, seq = random_bytes(16), 0
         connection.execute("BEGIN IMMEDIATE")
@@ -54,14 +55,15 @@ class SequenceNote:
     def __init__(self, device: bytes) -> None:
         file = _note_file(device)
         paths.make_folder(file.parent)
-        self._handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        with translated(file):
+            self._handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
 
     @staticmethod
     def last(device: bytes) -> int:
         """The number last noted for this incarnation; 0 when there is no note."""
         try:
             return int(_note_file(device).read_text(encoding="ascii") or 0)
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return 0
 
     def keep(self, seq: int) -> None:
@@ -71,7 +73,9 @@ class SequenceNote:
 
     def close(self) -> None:
         """Close the note's file."""
-        os.close(self._handle)
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
 
 def _note_file(device: bytes) -> Path:

@@ -1,5 +1,6 @@
 """keyring.json: the wrapped database key, one slot for each way in. Copied with every backup."""
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,18 @@ class Keyring:
         )
         return Keyring(self.file, (*kept, slot), self.version)
 
+    def without(self, account: bytes) -> "Keyring":
+        """This keyring without any way in for an account."""
+        kept = tuple(slot for slot in self.slots if slot.account != account)
+        return Keyring(self.file, kept, self.version)
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What every version of the file has, read before anything else of it is believed."""
+
+    version: int
+
 
 def make_slot(
     kind: str, account: bytes, name: str, key: bytes, secret: str, cost: Cost | None = None
@@ -82,13 +95,29 @@ def read(file: Path) -> Keyring:
     """The keyring; raises `NotFound` when there is none, `DatabaseDamaged` when it is no keyring."""
     if not file.exists():
         raise NotFound("office.none", folder=file.parent)
+    with translated(file):
+        content = file.read_bytes()
     try:
-        keyring = msgspec.json.decode(file.read_bytes(), type=Keyring)
-    except msgspec.MsgspecError as error:
+        if msgspec.json.decode(content, type=_Head).version > VERSION:
+            raise DatabaseDamaged("store.newer_schema", file=file)
+        keyring = msgspec.json.decode(content, type=Keyring)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DatabaseDamaged("store.keyring_damaged", file=file) from error
-    if keyring.version > VERSION:
-        raise DatabaseDamaged("store.newer_schema", file=file)
+    if not all(_is_sound(slot.wrapped) for slot in keyring.slots):
+        raise DatabaseDamaged("store.keyring_damaged", file=file)
     return keyring
+
+
+def _is_sound(wrapped: Wrapped) -> bool:
+    # A cost out of all reason would stop the machine before the wrong header is noticed.
+    cost = wrapped.cost
+    return (
+        len(wrapped.salt) >= 8
+        and len(wrapped.nonce) == 12
+        and 1 <= cost.lanes <= 16
+        and 1 <= cost.passes <= 64
+        and 8 * cost.lanes <= cost.memory_kib <= 2**20
+    )
 
 
 def write(file: Path, keyring: Keyring) -> None:
@@ -106,8 +135,10 @@ def write(file: Path, keyring: Keyring) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    # The new keyring is in place by now; not every file system can sync a folder.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -29,18 +29,21 @@ class Lane:
         self._tasks: queue.PriorityQueue[_Task] = queue.PriorityQueue()
         self._order = itertools.count()
         self._closed = False
+        self._door = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
     def save(self, work: Callable[[], T]) -> "Future[T]":
         """Do `work` before any waiting long run takes its next step."""
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
         self._put(_SAVE, lambda: _settle(future, work))
         return future
 
     def run(self, steps: Iterator[Any]) -> "Future[Any]":
         """Advance a generator step by step; the future holds its return value."""
         future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
 
         def advance() -> None:
             try:
@@ -57,15 +60,17 @@ class Lane:
 
     def close(self) -> None:
         """Finish what is queued, long runs to their end, then stop the thread."""
-        if not self._closed:
-            self._closed = True
-            self._tasks.put(_Task(_CLOSE, next(self._order), lambda: None))
-            self._thread.join()
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._tasks.put(_Task(_CLOSE, next(self._order), lambda: None))
+        self._thread.join()
 
     def _put(self, priority: int, work: Callable[[], None]) -> None:
-        if self._closed and threading.current_thread() is not self._thread:
-            raise DatabaseLocked("store.closed")
-        self._tasks.put(_Task(priority, next(self._order), work))
+        with self._door:
+            if self._closed and threading.current_thread() is not self._thread:
+                raise DatabaseLocked("store.closed")
+            self._tasks.put(_Task(priority, next(self._order), work))
 
     def _serve(self) -> None:
         while (task := self._tasks.get()).priority != _CLOSE:

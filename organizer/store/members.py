@@ -1,6 +1,6 @@
 """People and their memberships (会籍)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from organizer.domain import ids, union_org
@@ -99,19 +99,84 @@ def membership_by_id(connection: Connection, row: bytes) -> Membership | None:
     return Membership(record, person, union, employer)
 
 
+_TO_REPORT = (
+    " FROM membership m JOIN person p ON p.id = m.person"
+    " WHERE m.retired_on IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
+    " AND m.state IN ('full', 'temporary') AND NOT EXISTS"
+    " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
+    " AND i.retired_on IS NULL AND b.state != 'draft')"
+)
+"""The approved memberships that are in no sealed batch."""
+
+
+def person_of_paper(connection: Connection, short_id: str) -> bytes | None:
+    """Whose paper carries this short id; None for nobody's, or one who was erased."""
+    found = connection.execute(
+        "SELECT a.person FROM paper a JOIN person p ON p.id = a.person WHERE a.short_id = ?"
+        " AND p.erased_on IS NULL AND p.retired_on IS NULL ORDER BY a.n DESC LIMIT 1",
+        (short_id,),
+    ).fetchone()
+    return bytes(found[0]) if found else None
+
+
+def count_waiting(connection: Connection) -> tuple[int, int]:
+    """How many applications wait for approval, and how many members wait to be reported."""
+    (pending,) = connection.execute(
+        "SELECT count(*) FROM membership WHERE state = 'pending' AND retired_on IS NULL"
+    ).fetchone()
+    (unreported,) = connection.execute(
+        "SELECT count(*) FROM membership m WHERE m.state IN ('full', 'temporary')"
+        " AND m.retired_on IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
+        " AND i.retired_on IS NULL AND b.state != 'draft')"
+    ).fetchone()
+    return int(pending), int(unreported)
+
+
 def to_report(connection: Connection, union: bytes) -> list[Membership]:
     """The approved memberships of a union that are in no sealed batch, in the order they were made."""
     rows = connection.execute(
-        "SELECT m.id FROM membership m JOIN person p ON p.id = m.person WHERE m.union_org = ?"
-        " AND m.retired_on IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
-        " AND m.state IN ('full', 'temporary') AND NOT EXISTS"
-        " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
-        " AND i.retired_on IS NULL AND b.state != 'draft')"
-        " ORDER BY m.n",
-        (union,),
+        f"SELECT m.id{_TO_REPORT} AND m.union_org = ? ORDER BY m.n", (union,)
     ).fetchall()
     found = (membership_by_id(connection, row) for (row,) in rows)
     return [membership for membership in found if membership is not None]
+
+
+def unreported(connection: Connection) -> dict[bytes, int]:
+    """How many approved memberships each union has that are in no sealed batch."""
+    rows = connection.execute(f"SELECT m.union_org, count(*){_TO_REPORT} GROUP BY m.union_org")
+    return {union: count for union, count in rows if union is not None}
+
+
+def namesakes_at(connection: Connection, name: str, employer: bytes) -> list[Membership]:
+    """The memberships at an employer of people with this name, newest first."""
+    rows = connection.execute(
+        "SELECT m.id FROM person p JOIN membership m ON m.person = p.id WHERE p.name = ?"
+        " AND m.employer = ? AND p.retired_on IS NULL AND p.merged_into IS NULL"
+        " AND m.retired_on IS NULL ORDER BY m.n DESC",
+        (name, employer),
+    ).fetchall()
+    found = (membership_by_id(connection, row) for (row,) in rows)
+    return [membership for membership in found if membership is not None]
+
+
+def pending_numbers(connection: Connection) -> list[int]:
+    """The local numbers of the applications that wait for approval, oldest first."""
+    rows = connection.execute(
+        "SELECT n FROM membership WHERE state = 'pending' AND retired_on IS NULL ORDER BY n"
+    )
+    return [n for (n,) in rows]
+
+
+def numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Membership]:
+    """Memberships by their local numbers."""
+    found = {}
+    for n in numbers:
+        row = connection.execute("SELECT id FROM membership WHERE n = ?", (n,)).fetchone()
+        membership = membership_by_id(connection, row[0]) if row else None
+        if membership is not None:
+            found[n] = membership
+    return found
 
 
 def pending(connection: Connection) -> list[Membership]:

@@ -1,8 +1,9 @@
 """Places: one tree from the province down to a door, in one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from organizer import resources
 from organizer.domain import ids
 from organizer.domain.place import Kind, house_number, natural_path, sort_key
 from organizer.store.driver import Connection
@@ -27,6 +28,22 @@ _COLUMNS = "id, parent, kind, name, division_code"
 def division_id(code: str) -> bytes:
     """The id of a division; the same on every machine."""
     return ids.derived_id("division", code)
+
+
+def bundled_divisions() -> Iterator[tuple[str, str, str]]:
+    """Code, name and parent code of every bundled division, parents first."""
+    rows = resources.rows("divisions", "liaoning_2023.csv")
+    return ((row["code"], row["name"], row["parent_code"]) for row in rows)
+
+
+def bundled_value(row: bytes, name: str) -> str | bytes | None:
+    """What a field of a bundled division says before anybody edited it; None for other places."""
+    for code, called, parent in bundled_divisions():
+        if division_id(code) == row:
+            link = division_id(parent) if parent else None
+            said = {"parent": link, "kind": "division", "name": called, "sort_key": code}
+            return {**said, "division_code": code}.get(name)
+    return None
 
 
 def seed_divisions(connection: Connection, rows: Iterable[tuple[str, str, str]]) -> None:
@@ -122,7 +139,9 @@ def ensure(write: Write, parent: PlaceRow, kind: Kind, name: str, raw: str = "")
 def place_paths(connection: Connection, rows: Iterable[bytes]) -> None:
     """Bring the materialised paths (local numbers, for subtree scans) of these places up to date."""
     waiting = list(rows)
+    ahead = set(waiting)
     for row in waiting:
+        ahead.discard(row)
         found = connection.execute(
             "SELECT p.n, up.path, old.path FROM place p"
             " LEFT JOIN place_path up ON up.place = p.parent"
@@ -136,7 +155,7 @@ def place_paths(connection: Connection, rows: Iterable[bytes]) -> None:
         if path != old:
             connection.execute("REPLACE INTO place_path (place, path) VALUES (?, ?)", (row, path))
             below = connection.execute("SELECT id FROM place WHERE parent = ?", (row,))
-            waiting.extend(child for (child,) in below.fetchall())
+            waiting.extend(child for (child,) in below.fetchall() if child not in ahead)
 
 
 def grid_of(connection: Connection, row: bytes | None) -> str | None:

@@ -1,8 +1,8 @@
 """Runs: long writes that go on where they stopped, and show nothing until they are complete."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from organizer.store.driver import Connection
 
@@ -19,27 +19,16 @@ class Run:
     tally: dict[str, int]
 
 
-def by_digest(connection: Connection, name: str, digest: str) -> Run | None:
-    """The newest run over a file with this digest."""
-    found = connection.execute(
-        "SELECT id, name, digest, state, position, tally FROM run"
-        " WHERE name = ? AND digest = ? ORDER BY started_at DESC LIMIT 1",
-        (name, digest),
-    ).fetchone()
-    return _run(found) if found else None
-
-
 def unfinished(connection: Connection) -> list[Run]:
-    """Runs that were interrupted."""
+    """Runs that were interrupted, newest first."""
     rows = connection.execute(
         "SELECT id, name, digest, state, position, tally FROM run WHERE state = 'running'"
+        " ORDER BY started_at DESC"
     )
-    return [_run(row) for row in rows]
-
-
-def _run(row: tuple[Any, ...]) -> Run:
-    identity, name, digest, state, position, tally = row
-    return Run(identity, name, digest, state, position, json.loads(tally))
+    return [
+        Run(identity, name, digest, state, position, json.loads(tally))
+        for identity, name, digest, state, position, tally in rows
+    ]
 
 
 def begin(connection: Connection, run: Run, at: str) -> None:
@@ -58,11 +47,16 @@ def advance(connection: Connection, run: bytes, position: int, tally: dict[str, 
     )
 
 
-def hide(connection: Connection, run: bytes, rows: list[bytes]) -> None:
+def hide(connection: Connection, run: bytes, rows: Iterable[bytes]) -> None:
     """Keep rows out of sight until their run is complete."""
     connection.executemany(
-        "INSERT OR IGNORE INTO unfinished (row, run) VALUES (?, ?)", [(row, run) for row in rows]
+        "REPLACE INTO unfinished (row, run) VALUES (?, ?)", [(row, run) for row in rows]
     )
+
+
+def take_over(connection: Connection, run: bytes, rows: Iterable[bytes]) -> None:
+    """Let rows that an interrupted run left out of sight be seen when this run is complete."""
+    connection.executemany("UPDATE unfinished SET run = ? WHERE row = ?", [(run, r) for r in rows])
 
 
 def settle(connection: Connection, run: bytes, state: str) -> None:

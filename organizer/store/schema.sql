@@ -122,6 +122,7 @@ CREATE TABLE visit ( -- shared
 );
 CREATE INDEX visit_by_employer ON visit (employer, visited_on);
 CREATE INDEX visit_by_place ON visit (place, visited_on);
+CREATE INDEX visit_by_corrected ON visit (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE union_org ( -- shared
     n INTEGER PRIMARY KEY,
@@ -368,6 +369,15 @@ CREATE TABLE draft ( -- local
     saved_at TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE export_file ( -- local
+    id BLOB PRIMARY KEY,
+    batch BLOB NOT NULL,
+    path TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    cleared_at TEXT
+) WITHOUT ROWID;
+CREATE INDEX export_file_by_batch ON export_file (batch);
+
 CREATE TABLE conflict ( -- derived
     tbl TEXT NOT NULL,
     row BLOB NOT NULL,
@@ -393,8 +403,10 @@ CREATE TABLE search_entry ( -- derived
     tbl TEXT NOT NULL,
     row BLOB NOT NULL UNIQUE,
     text TEXT NOT NULL,
+    spoken TEXT NOT NULL,
     terms TEXT NOT NULL
 );
+CREATE INDEX search_entry_by_spoken ON search_entry (tbl, spoken);
 
 CREATE TABLE search_term ( -- derived
     tier INTEGER NOT NULL,

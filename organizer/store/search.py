@@ -7,7 +7,7 @@ nothing for two-character names); full pinyin. Every tier stops at the limit, so
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -40,34 +40,112 @@ class Hit:
     text: str
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What the index keeps of a row: its folded names, how it is sorted, what it is found by."""
+
+    text: str
+    spoken: str
+    terms: frozenset[tuple[int, str]]
+
+    @property
+    def stored(self) -> tuple[str, str, str]:
+        return self.text, self.spoken, msgspec.json.encode(sorted(self.terms)).decode()
+
+
+_NOTHING = _Entry("", "", frozenset())
+
+
 def index(connection: Connection, pinyin: PinyinTable, table: str, rows: Iterable[bytes]) -> None:
     """Bring the index to what these rows of a table say now."""
+    select = (
+        f"SELECT s.n, s.text, s.spoken, s.terms, {_columns(table)} FROM {table}"
+        " LEFT JOIN search_entry s ON s.row = id WHERE id = ?"
+    )
+    for row in rows:
+        kept = connection.execute(select, (row,)).fetchone()
+        if kept is None:
+            continue
+        number, text, spoken, terms, *found = kept
+        new = _entry(pinyin, table, *_said(table, found))
+        if number is None:
+            old = _NOTHING
+        else:
+            old = _Entry(text, spoken, frozenset(map(tuple, msgspec.json.decode(terms))))
+        if old == new:
+            continue
+        if number is None:
+            number = connection.execute(
+                "INSERT INTO search_entry (tbl, row, text, spoken, terms) VALUES (?, ?, ?, ?, ?)",
+                (table, row, *new.stored),
+            ).lastrowid
+        elif new == _NOTHING:
+            connection.execute("DELETE FROM search_entry WHERE n = ?", (number,))
+        else:
+            connection.execute(
+                "UPDATE search_entry SET text = ?, spoken = ?, terms = ? WHERE n = ?",
+                (*new.stored, number),
+            )
+        _change(connection, number, old, new)
+
+
+def faults(connection: Connection) -> int:
+    """How many entries are missing, say something else than their row, or are nobody's."""
+    wrong = entries = 0
+    for table in TABLES:
+        rows = connection.execute(
+            f"SELECT e.text, {_columns(table)} FROM {table} LEFT JOIN search_entry e"
+            f" ON e.row = {table}.id"
+        )
+        for text, *found in rows:
+            texts, _codes = _said(table, found)
+            wrong += text != (" ".join(map(fold, texts)) if texts else None)
+            entries += text is not None
+    counts = (
+        "SELECT count(*) FROM search_entry",
+        "SELECT count(*) FROM search_bigram",
+        "SELECT coalesce(sum(json_array_length(terms)), 0) FROM search_entry",
+        "SELECT count(*) FROM search_term t JOIN search_entry e ON e.n = t.entry",
+        "SELECT count(*) FROM search_term",
+    )
+    held, paired, due, used, terms = (connection.execute(sql).fetchone()[0] for sql in counts)
+    return int(wrong + abs(held - entries) + abs(held - paired) + abs(due - used) + terms - used)
+
+
+def _columns(table: str) -> str:
     names, tails = _TEXTS[table]
     kind = "kind" if table == "place" else "NULL"
-    select = f"SELECT retired_on, {kind}, {names} {', ' + tails if tails else ''} FROM {table} WHERE id = ?"
-    count = names.count(",") + 1
-    for row in rows:
-        _forget(connection, row)
-        found = connection.execute(select, (row,)).fetchone()
-        if found is None or found[0] is not None or found[1] in _HIDDEN_PLACES:
-            continue
-        texts = [text for text in found[2 : 2 + count] if text]
-        if texts:
-            codes = [code for code in found[2 + count :] if code]
-            _remember(connection, pinyin, table, row, texts, codes)
+    return f"retired_on, {kind}, {names}{', ' + tails if tails else ''}"
 
 
-def find(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
-    """Rows that match a query, best tier first, each row once; unfinished imports are not shown."""
+def _said(table: str, found: Sequence[str | None]) -> tuple[list[str], list[str]]:
+    """The names and codes under which a row is found; none for what is out of use or no name."""
+    if found[0] is not None or found[1] in _HIDDEN_PLACES:
+        return [], []
+    count = 2 + _TEXTS[table][0].count(",") + 1
+    return [text for text in found[2:count] if text], [code for code in found[count:] if code]
+
+
+def find(connection: Connection, text: str, limit: int = 50, table: str = "") -> list[Hit]:
+    """Rows (of one table) that match, best tier first, each once; unfinished imports are not shown."""
     query = fold(text)
     hits: dict[bytes, Hit] = {}
     if query:
-        for candidates in _tiers(connection, query, limit):
-            for table, row, shown in candidates:
-                hits.setdefault(row, Hit(table, row, shown))
+        for candidates in _tiers(connection, query, limit, (table,) if table else TABLES):
+            for where, row, shown in candidates:
+                hits.setdefault(row, Hit(where, row, shown))
             if len(hits) >= limit:
                 break
     return list(hits.values())[:limit]
+
+
+def all_of(connection: Connection, table: str, text: str) -> set[bytes]:
+    """Every row of one table that matches a query in any tier, for filters of lists."""
+    query = fold(text)
+    if not query:
+        return set()
+    tiers = _tiers(connection, query, -1, (table,))
+    return {row for candidates in tiers for _table, row, _shown in candidates}
 
 
 def fold(text: str) -> str:
@@ -88,17 +166,18 @@ def clear(connection: Connection) -> None:
 
 
 def _tiers(
-    connection: Connection, query: str, limit: int
+    connection: Connection, query: str, limit: int, tables: Sequence[str]
 ) -> Iterator[Iterable[tuple[str, bytes, str]]]:
+    """The matches of each tier in these tables. A negative limit is none."""
     if len(query) >= 3 and query.isascii() and any(letter.isdigit() for letter in query):
-        yield _by_prefix(connection, _TAIL, query[::-1], limit)
-    yield _by_prefix(connection, _NAME, query, limit)
+        yield _by_prefix(connection, _TAIL, query[::-1], limit, tables)
+    yield _by_prefix(connection, _NAME, query, limit, tables)
     if _HANZI.search(query):
         if len(query) >= 2:
-            yield _by_pairs(connection, query, limit)
+            yield _by_pairs(connection, query, limit, tables)
     elif query.isalpha():
-        yield _by_prefix(connection, _INITIALS, query, limit)
-        yield _by_prefix(connection, _PINYIN, query, limit)
+        yield _by_prefix(connection, _INITIALS, query, limit, tables)
+        yield _by_prefix(connection, _PINYIN, query, limit, tables)
 
 
 _VISIBLE = (
@@ -108,16 +187,19 @@ _VISIBLE = (
 
 
 def _by_prefix(
-    connection: Connection, tier: int, prefix: str, limit: int
+    connection: Connection, tier: int, prefix: str, limit: int, tables: Sequence[str]
 ) -> list[tuple[str, bytes, str]]:
     return connection.execute(
         "SELECT DISTINCT e.tbl, e.row, e.text FROM search_term t JOIN search_entry e ON e.n = t.entry"
-        f" WHERE t.tier = ? AND t.term >= ? AND t.term < ? AND {_VISIBLE} LIMIT ?",
-        (tier, prefix, prefix + "\U0010ffff", limit),
+        f" WHERE t.tier = ? AND t.term >= ? AND t.term < ? AND {_VISIBLE}"
+        f" AND e.tbl IN ({_marks(tables)}) LIMIT ?",
+        (tier, prefix, prefix + "\U0010ffff", *tables, limit),
     ).fetchall()
 
 
-def _by_pairs(connection: Connection, query: str, limit: int) -> list[tuple[str, bytes, str]]:
+def _by_pairs(
+    connection: Connection, query: str, limit: int, tables: Sequence[str]
+) -> list[tuple[str, bytes, str]]:
     core = query
     for word in _FORM_WORDS:
         core = core.replace(word, " ") if len(core.replace(word, "")) >= 2 else core
@@ -129,9 +211,14 @@ def _by_pairs(connection: Connection, query: str, limit: int) -> list[tuple[str,
     confirm = " AND ".join("instr(e.text, ?) > 0" for _ in parts)
     return connection.execute(
         "SELECT e.tbl, e.row, e.text FROM search_bigram b JOIN search_entry e ON e.n = b.rowid"
-        f" WHERE search_bigram MATCH ? AND {confirm} AND {_VISIBLE} LIMIT ?",
-        (match, *parts, limit),
+        f" WHERE search_bigram MATCH ? AND {confirm} AND {_VISIBLE}"
+        f" AND e.tbl IN ({_marks(tables)}) LIMIT ?",
+        (match, *parts, *tables, limit),
     ).fetchall()
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _pairs(text: str) -> list[str]:
@@ -139,46 +226,51 @@ def _pairs(text: str) -> list[str]:
     return ["".join(pair) for pair in itertools.pairwise(kept)]
 
 
-def _remember(
-    connection: Connection,
-    pinyin: PinyinTable,
-    table: str,
-    row: bytes,
-    texts: list[str],
-    codes: list[str],
-) -> None:
+def _entry(pinyin: PinyinTable, table: str, texts: list[str], codes: list[str]) -> _Entry:
+    """What the index keeps of a row with these names and codes; nothing without a name."""
+    if not texts:
+        return _NOTHING
     names = [fold(text) for text in texts]
     terms = {(_NAME, name) for name in names}
     terms |= {
         (_TAIL, part[::-1]) for code in codes for part in re.findall(r"[0-9a-z]+", fold(code))
     }
-    spoken = {texts[0]} | ({fold_name(texts[0])} if table == "employer" else set())
-    for name in filter(None, spoken):
-        terms |= {(_INITIALS, reading) for reading in pinyin.initials(name)}
-        terms |= {(_PINYIN, reading) for reading in pinyin.full(name)}
-    ordered = sorted(terms)
-    entry = connection.execute(
-        "INSERT INTO search_entry (tbl, row, text, terms) VALUES (?, ?, ?, ?)",
-        (table, row, " ".join(names), msgspec.json.encode(ordered).decode()),
-    ).lastrowid
+    initials, full = pinyin.spellings(texts[0], person=table == "person")
+    # By this a list is sorted as a dictionary is: digits and letters, then pinyin.
+    spoken = next(iter(full), names[0])
+    if table == "employer" and (core := fold_name(texts[0])):
+        core_initials, core_full = pinyin.spellings(core)
+        initials, full = initials + core_initials, full + core_full
+    terms |= {(_INITIALS, reading) for reading in _longest(initials)}
+    terms |= {(_PINYIN, reading) for reading in _longest(full)}
+    return _Entry(" ".join(names), spoken, frozenset(terms))
+
+
+def _longest(readings: Sequence[str]) -> set[str]:
+    """Without those that others begin with: a prefix finds these anyway."""
+    distinct = set(readings)
+    return {
+        one
+        for one in distinct
+        if not any(other != one and other.startswith(one) for other in distinct)
+    }
+
+
+def _change(connection: Connection, number: int, old: _Entry, new: _Entry) -> None:
+    """Write what is new about an entry, and only that."""
+    if old.terms:
+        connection.executemany(
+            "DELETE FROM search_term WHERE tier = ? AND term = ? AND entry = ?",
+            [(tier, term, number) for tier, term in old.terms - new.terms],
+        )
     connection.executemany(
         "INSERT INTO search_term (tier, term, entry) VALUES (?, ?, ?)",
-        [(tier, term, entry) for tier, term in ordered],
+        [(tier, term, number) for tier, term in sorted(new.terms - old.terms)],
     )
-    pairs = {pair for name in names for pair in _pairs(name)}
-    connection.execute(
-        "INSERT INTO search_bigram (rowid, bigrams) VALUES (?, ?)", (entry, " ".join(pairs))
-    )
-
-
-def _forget(connection: Connection, row: bytes) -> None:
-    found = connection.execute("SELECT n, terms FROM search_entry WHERE row = ?", (row,)).fetchone()
-    if found is None:
-        return
-    entry, terms = found
-    connection.executemany(
-        "DELETE FROM search_term WHERE tier = ? AND term = ? AND entry = ?",
-        [(tier, term, entry) for tier, term in msgspec.json.decode(terms)],
-    )
-    connection.execute("DELETE FROM search_bigram WHERE rowid = ?", (entry,))
-    connection.execute("DELETE FROM search_entry WHERE n = ?", (entry,))
+    if old.text and old.text != new.text:
+        connection.execute("DELETE FROM search_bigram WHERE rowid = ?", (number,))
+    if new.text and old.text != new.text:
+        pairs = {pair for name in new.text.split() for pair in _pairs(name)}
+        connection.execute(
+            "INSERT INTO search_bigram (rowid, bigrams) VALUES (?, ?)", (number, " ".join(pairs))
+        )

@@ -73,10 +73,18 @@ class Write:
     def insert(self, table: str, values: Mapping[str, Any], identity: bytes | None = None) -> bytes:
         """Add a row; fields left out stay empty. Returns its id."""
         row = identity or self.new_id()
-        kept = {name: value for name, value in values.items() if value is not None}
-        self.connection.execute(_insert_sql(table, tuple(kept)), (row, *kept.values()))
-        self._own[row, ""] = self._log(table, row, Op.INSERT, "", kept, ())
+        if not self.add(table, row, values):
+            raise KeyError(f"{table} has this row")
         return row
+
+    def add(self, table: str, row: bytes, values: Mapping[str, Any]) -> bool:
+        """Add a row whose id follows from shared data; False when it is here already."""
+        kept = {name: value for name, value in values.items() if value is not None}
+        done = self.connection.execute(_insert_sql(table, tuple(kept)), (row, *kept.values()))
+        if done.rowcount == 0:
+            return False
+        self._own[row, ""] = self._log(table, row, Op.INSERT, "", kept, ())
+        return True
 
     def set(self, table: str, row: bytes, values: Mapping[str, Any]) -> None:
         """Change fields of a row; a field that already has the value is left alone."""
@@ -164,4 +172,4 @@ def _known(table: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _insert_sql(table: str, names: tuple[str, ...]) -> str:
     columns = ", ".join(("id", *_known(table, names)))
     marks = ", ".join("?" * (len(names) + 1))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"

@@ -5,11 +5,11 @@ stays is reported, nothing is forced.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizer.domain.changes import FINAL_WRITES, VOCABULARY, Change, Head, Op
 from organizer.errors import Conflict, NotFound
-from organizer.store import changelog
+from organizer.store import changelog, places
 from organizer.store.changelog import Devices
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
@@ -35,35 +35,64 @@ def writes_of(connection: Connection, target: bytes) -> list[bytes]:
         raise NotFound("undo.unknown_write")
     if rows[0][1] in FINAL_WRITES:
         raise Conflict("undo.final", name=rows[0][1])
-    undone = connection.execute(
-        "SELECT 1 FROM writes WHERE undoes = ? AND id NOT IN (SELECT undoes FROM writes"
-        " WHERE undoes IS NOT NULL)",
-        (target,),
-    ).fetchone()
-    if undone:
+    if _undone(connection, target):
         raise Conflict("undo.already")
     return [identity for identity, _name in rows]
+
+
+def _undone(connection: Connection, target: bytes) -> bool:
+    """Whether an undo of `target` stands, that is, was not taken back itself."""
+    undoing = connection.execute("SELECT id FROM writes WHERE undoes = ?", (target,)).fetchall()
+    return any(not _undone(connection, identity) for (identity,) in undoing)
 
 
 def latest(connection: Connection, actor: bytes) -> bytes:
     """The newest thing this account did that can still be taken back: a run counts as one."""
     rows = connection.execute(
-        "SELECT id, coalesce(run, id), name FROM writes w WHERE actor = ? AND undoes IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM writes u WHERE u.undoes IN (w.id, w.run)) ORDER BY n DESC",
+        "SELECT coalesce(run, id) AS target, name FROM writes WHERE actor = ? AND undoes IS NULL"
+        " GROUP BY target ORDER BY max(n) DESC",
         (actor,),
     )
-    for _identity, target, name in rows:
-        if name not in FINAL_WRITES:
+    for target, name in rows:
+        if name not in FINAL_WRITES and not _undone(connection, target):
             return bytes(target)
     raise NotFound("undo.nothing")
+
+
+def step_name(connection: Connection, target: bytes) -> str:
+    """What the write or run was called; "" for none."""
+    found = connection.execute(
+        "SELECT name FROM writes WHERE id = ? OR run = ? ORDER BY n DESC LIMIT 1", (target, target)
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def latest_undo(connection: Connection, actor: bytes) -> tuple[bytes, bytes]:
+    """This account's newest undo that still stands, and what it undid; nothing newer was done since.
+
+    Raises `NotFound` when there is none to take back.
+    """
+    rows = connection.execute(
+        "SELECT w.id, w.undoes, u.undoes FROM writes w LEFT JOIN writes u ON u.id = w.undoes"
+        " WHERE w.actor = ? ORDER BY w.n DESC",
+        (actor,),
+    )
+    for identity, undone, of_undo in rows:
+        if undone is None:
+            break
+        if of_undo is None and not _undone(connection, identity):
+            return bytes(identity), bytes(undone)
+    raise NotFound("undo.nothing_back")
 
 
 def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
     """Write the inverse of the given writes (newest first) into `write`."""
     rows, kept, devices = 0, list[tuple[str, bytes, str]](), write.devices
-    ours = _heads(write.connection, devices, targets)
-    for (table, row), names in _by_row(write.connection, devices, ours).items():
-        changes = changelog.row_changes(write.connection, devices, row)
+    ours, by_row = _changed_by(write.connection, devices, targets)
+    for (table, row), names in by_row.items():
+        changes = _standing(
+            write.connection, changelog.row_changes(write.connection, devices, row), ours
+        )
         inserted = any(change.op is Op.INSERT and change.head in ours for change in changes)
         if inserted:
             blocking = _built_on(write.connection, table, row, changes, ours)
@@ -80,31 +109,72 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
     return Undone(rows, tuple(kept))
 
 
-def _heads(connection: Connection, devices: Devices, targets: Iterable[bytes]) -> set[Head]:
-    found = set()
+def _standing(connection: Connection, changes: list[Change], ours: set[Head]) -> list[Change]:
+    """The changes of a row without those that an undo has put back, and without that undo's own.
+
+    So that steps can be taken back one after the other: what was undone stands in nobody's way.
+    """
+    if all(change.head in ours for change in changes):
+        return changes
+    targets = _undoing(connection, {change.write for change in changes})
+    gone: dict[Head, Change] = {}
+    for undoing in sorted(changes, key=lambda change: (change.hlc, change.head), reverse=True):
+        if undoing.write not in targets or undoing.head in gone or undoing.head in ours:
+            continue
+        put_back = [
+            change
+            for change in changes
+            if change.field == undoing.field and change.write in targets[undoing.write]
+        ]
+        if put_back:
+            gone |= {change.head: change for change in (undoing, *put_back)}
+    standing = [change for change in changes if change.head not in gone]
+    return [replace(change, bases=tuple(_before(change.bases, gone))) for change in standing]
+
+
+def _undoing(connection: Connection, writes: set[bytes]) -> dict[bytes, set[bytes]]:
+    """Which of these writes undo which others of them."""
+    marks = ", ".join("?" * len(writes))
+    rows = connection.execute(
+        f"SELECT id, run, undoes FROM writes WHERE id IN ({marks})", tuple(writes)
+    ).fetchall()
+    return {
+        identity: {other for other, run, _undoes in rows if target in (other, run)}
+        for identity, _run, target in rows
+        if target is not None
+    }
+
+
+def _before(bases: Iterable[Head], gone: dict[Head, Change]) -> Iterable[Head]:
+    """The heads that were there before what is gone."""
+    for base in bases:
+        if base in gone:
+            yield from _before(gone[base].bases, gone)
+        else:
+            yield base
+
+
+def _changed_by(
+    connection: Connection, devices: Devices, targets: Iterable[bytes]
+) -> tuple[set[Head], dict[tuple[str, bytes], list[str]]]:
+    """The changes of these writes, and which fields of which rows they are about, newest first.
+
+    What was built last is taken away first, so that links do not block it.
+    """
+    heads: set[Head] = set()
+    by_row: dict[tuple[str, bytes], list[str]] = {}
     for target in targets:
         rows = connection.execute(
-            "SELECT c.device, c.seq FROM change c JOIN writes w ON w.n = c.write_n WHERE w.id = ?",
+            "SELECT c.device, c.seq, c.tbl, c.row, c.field FROM change c"
+            " JOIN writes w ON w.n = c.write_n WHERE w.id = ? ORDER BY c.seq DESC",
             (target,),
         )
-        found |= {Head(devices.identity(device), seq) for device, seq in rows}
-    return found
-
-
-def _by_row(
-    connection: Connection, devices: Devices, ours: set[Head]
-) -> dict[tuple[str, bytes], list[str]]:
-    grouped: dict[tuple[str, bytes], list[str]] = {}
-    # Newest first: what was built last is taken away first, so that links do not block it.
-    for head in sorted(ours, key=lambda head: head.seq, reverse=True):
-        table, row, name = connection.execute(
-            "SELECT tbl, row, field FROM change WHERE device = ? AND seq = ?",
-            (devices.number(head.device, ""), head.seq),
-        ).fetchone()
-        names = grouped.setdefault((table, row), [])
-        if name not in names:
-            names.append(name)
-    return grouped
+        for device, seq, table, row, name in rows:
+            heads.add(Head(devices.identity(device), seq))
+            names = by_row.setdefault((table, row), [])
+            if name not in names:
+                names.append(name)
+    return heads, by_row
 
 
 def _put_back(
@@ -114,7 +184,10 @@ def _put_back(
     if not set(heads) <= ours:
         return False
     before = [change for change in changes if change.head not in ours]
-    write.settle(table, row, name, changelog.field_state(before, name).value)
+    state = changelog.field_state(before, name)
+    # Bundled divisions are in no log; what they said stands in the resource.
+    value = state.value if state.heads else places.bundled_value(row, name)
+    write.settle(table, row, name, value)
     return True
 
 
@@ -126,16 +199,12 @@ def _built_on(
     linked = []
     for name, shared in VOCABULARY.items():
         for field, to in shared.links.items():
-            if to == table and _indexed(name, field):
+            if to == table:
                 found = connection.execute(
                     f"SELECT 1 FROM {name} WHERE {field} = ? AND retired_on IS NULL LIMIT 1", (row,)
                 ).fetchone()
                 linked += [name] if found else []
     return edited + linked
-
-
-def _indexed(table: str, field: str) -> bool:
-    return (table, field) not in {("visit", "visitor"), ("visit", "round"), ("visit", "corrects")}
 
 
 def authors(connection: Connection, writes: Iterable[bytes]) -> set[bytes]:

@@ -1,0 +1,240 @@
+"""The places of a survey as they are walked: streets with their counts, doors in order.
+
+A walk is a street, crossing, tower or village group that stands directly in a division, or the
+division itself for what lies in it without any of these. Lanes and towers further down belong to
+the walk they branch off. Merged places are walked with the one they lead to.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from organizer.store.driver import Connection
+
+WALK_KINDS = ("street", "crossing", "tower", "village_group")
+"""Kinds of places that are walked on their own when they stand in a division."""
+
+_KINDS = ", ".join(f"'{kind}'" for kind in WALK_KINDS)
+NOWHERE = b""
+"""Stands for the walk of units whose place is not known."""
+
+# The one door a unit sits behind now.
+_SEAT = (
+    "o.retired_on IS NULL AND o.until_on IS NULL AND o.n = (SELECT s.n FROM occupancy s"
+    " WHERE s.employer = o.employer AND s.retired_on IS NULL AND s.until_on IS NULL"
+    " ORDER BY s.since_on DESC, s.n DESC LIMIT 1)"
+)
+_LIVE = (
+    "e.retired_on IS NULL AND e.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM unfinished u"
+    " JOIN run r ON r.id = u.run WHERE u.row = e.id AND r.state = 'running')"
+)
+_NAMED = "id, parent, kind, name, side, division_code, retired_on IS NOT NULL"
+_KNOWN = "EXISTS (SELECT 1 FROM fact_now f WHERE f.employer = e.id)"
+_SEATLESS = (
+    "NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.employer = e.id AND o.retired_on IS NULL"
+    " AND o.until_on IS NULL)"
+)
+# Nobody at the door is no visit that counts.
+_REACHED = (
+    "EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id AND v.round = :round"
+    " AND v.retired_on IS NULL AND v.outcome <> '2')"
+)
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """Units of one walk, and how many of them were reached in the round."""
+
+    place: bytes
+    units: int
+    reached: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A unit on a walk. `stop` is the house or lane it belongs to, `door` the names below that.
+
+    `known` says whether anything was observed of it, `outcome` what its last visit in the round
+    came to ("" for none).
+    """
+
+    employer: bytes
+    name: str
+    place: bytes | None
+    stop: bytes | None
+    door: str
+    known: bool
+    outcome: str
+    visited_on: str
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A place as the tree of a survey shows it."""
+
+    id: bytes
+    parent: bytes | None
+    kind: str
+    name: str
+    side: str | None
+    division_code: str
+    retired: bool
+
+
+def counts(connection: Connection, scope: str, current: bytes | None) -> list[PlaceCount]:
+    """Every walk with units in divisions whose code begins with `scope`, counted."""
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE area (id, walk) AS (
+            SELECT id, coalesce(merged_into, id) FROM place
+            WHERE kind = 'division' AND division_code >= :low AND division_code < :high
+        ),
+        under (walk, id) AS (
+            SELECT CASE WHEN c.kind IN ({_KINDS}) THEN c.id ELSE a.walk END, c.id
+            FROM area a JOIN place c ON c.parent = a.id
+            WHERE c.kind <> 'division' AND c.merged_into IS NULL
+            UNION ALL
+            SELECT t.walk, c.id FROM under t JOIN place c ON c.parent = t.id
+            WHERE c.merged_into IS NULL
+            UNION ALL
+            SELECT t.walk, c.id FROM under t JOIN place c ON c.merged_into = t.id
+        ),
+        door (walk, id) AS (SELECT walk, id FROM under UNION ALL SELECT walk, id FROM area)
+        SELECT d.walk, count(*), sum({_REACHED})
+        FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer
+        WHERE {_SEAT} AND {_LIVE} GROUP BY d.walk
+        """,
+        {"low": scope, "high": f"{scope}\U0010ffff", "round": current},
+    )
+    found = [PlaceCount(*row) for row in rows]
+    return found if scope else [*found, *_nowhere(connection, current)]
+
+
+def names(connection: Connection, scope: str) -> list[PlaceName]:
+    """The divisions of a scope and the walks that stand in them, upper ones first."""
+    rows = connection.execute(
+        f"""
+        SELECT {_NAMED} FROM place p
+        WHERE division_code >= ? AND division_code < ? AND merged_into IS NULL
+        AND (kind = 'division' OR kind IN ({_KINDS}) AND EXISTS
+            (SELECT 1 FROM place d WHERE d.id = p.parent AND d.kind = 'division'))
+        ORDER BY kind <> 'division', sort_key, n
+        """,
+        (scope, f"{scope}\U0010ffff"),
+    )
+    return [PlaceName(*row) for row in rows]
+
+
+def named(connection: Connection, places: Iterable[bytes]) -> dict[bytes, PlaceName]:
+    """These places by their ids."""
+    found = {}
+    for place in places:
+        row = connection.execute(f"SELECT {_NAMED} FROM place WHERE id = ?", (place,)).fetchone()
+        if row is not None:
+            found[place] = PlaceName(*row)
+    return found
+
+
+def steps(connection: Connection, walk: bytes, current: bytes | None) -> list[Step]:
+    """The units of a walk in walking order, each with its last visit in the round."""
+    if walk == NOWHERE:
+        select = (
+            f"SELECT e.id, e.name, NULL, NULL, '', '' FROM employer e WHERE {_LIVE} AND {_SEATLESS}"
+        )
+        return _with_visits(connection, connection.execute(f"{select} ORDER BY e.n"), current)
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE way (id, depth, stop, door, sort) AS (
+            SELECT id, 0, id, '', '' FROM place WHERE id = :walk OR merged_into = :walk
+            UNION ALL
+            SELECT c.id, w.depth + 1, CASE w.depth WHEN 0 THEN c.id ELSE w.stop END,
+                   CASE w.depth WHEN 0 THEN '' ELSE trim(w.door || ' ' || c.name) END,
+                   w.sort || char(31) || coalesce(c.sort_key, '')
+            FROM way w JOIN place c ON c.parent = w.id
+            WHERE c.kind <> 'division' AND c.merged_into IS NULL
+            AND (w.depth > 0 OR c.kind NOT IN ({_KINDS}) OR :street)
+            UNION ALL
+            SELECT c.id, w.depth, w.stop, w.door, w.sort FROM way w
+            JOIN place c ON c.merged_into = w.id WHERE w.depth > 0
+        )
+        SELECT e.id, e.name, w.id, w.stop, w.door, {_KNOWN}
+        FROM way w JOIN occupancy o ON o.place = w.id JOIN employer e ON e.id = o.employer
+        WHERE {_SEAT} AND {_LIVE} ORDER BY w.sort, w.id, e.n
+        """,
+        {"walk": walk, "street": not _is_division(connection, walk)},
+    )
+    return _with_visits(connection, rows, current)
+
+
+def chosen(connection: Connection, employers: Iterable[bytes], current: bytes | None) -> list[Step]:
+    """These units in the given order, their doors named from below the division."""
+    found: list[Any] = []
+    for employer in employers:
+        found += connection.execute(
+            "SELECT e.id, e.name, (SELECT o.place FROM occupancy o WHERE o.employer = e.id"
+            f" AND {_SEAT}), NULL, '', {_KNOWN} FROM employer e WHERE e.id = ? AND {_LIVE}",
+            (employer,),
+        ).fetchall()
+    return _with_visits(connection, found, current)
+
+
+def walk_of(connection: Connection, place: bytes | None) -> bytes:
+    """The walk a place belongs to; the empty id for none."""
+    below: bytes | None = None
+    kind_below = ""
+    while place is not None:
+        kind, parent, merged = connection.execute(
+            "SELECT kind, parent, merged_into FROM place WHERE id = ?", (place,)
+        ).fetchone()
+        if merged is not None:
+            place = merged
+            continue
+        if kind == "division":
+            return below if below is not None and kind_below in WALK_KINDS else place
+        below, kind_below, place = place, kind, parent
+    return NOWHERE
+
+
+def first_at(connection: Connection, place: bytes) -> bytes | None:
+    """A unit behind this very door or in this very house."""
+    found = connection.execute(
+        "SELECT o.employer FROM occupancy o JOIN employer e ON e.id = o.employer"
+        f" WHERE o.place = ? AND {_SEAT} AND {_LIVE} ORDER BY e.n LIMIT 1",
+        (place,),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def last_by(connection: Connection, visitor: bytes, current: bytes) -> bytes | None:
+    """The unit an account visited last in the round."""
+    found = connection.execute(
+        "SELECT employer FROM visit WHERE round = ? AND visitor = ? AND retired_on IS NULL"
+        " ORDER BY visited_at DESC, n DESC LIMIT 1",
+        (current, visitor),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _nowhere(connection: Connection, current: bytes | None) -> list[PlaceCount]:
+    units, reached = connection.execute(
+        f"SELECT count(*), sum({_REACHED}) FROM employer e WHERE {_LIVE} AND {_SEATLESS}",
+        {"round": current},
+    ).fetchone()
+    return [PlaceCount(NOWHERE, units, reached or 0)] if units else []
+
+
+def _is_division(connection: Connection, place: bytes) -> bool:
+    found = connection.execute("SELECT kind FROM place WHERE id = ?", (place,)).fetchone()
+    return found is not None and found[0] == "division"
+
+
+def _with_visits(connection: Connection, rows: Iterable[Any], current: bytes | None) -> list[Step]:
+    found = []
+    for employer, name, place, stop, door, known in list(rows):
+        last = connection.execute(
+            "SELECT outcome, visited_on FROM visit WHERE employer = ? AND round = ?"
+            " AND retired_on IS NULL ORDER BY visited_on DESC, n DESC LIMIT 1",
+            (employer, current),
+        ).fetchone() or ("", "")
+        found.append(Step(employer, name or "", place, stop, door, bool(known), *last))
+    return found

@@ -296,15 +296,17 @@ def settle(
 ) -> None:
     """Bring a shared row and its conflict marks to what the log says about the named fields."""
     changes = row_changes(connection, devices, row)
-    states = {name: field_state(changes, name) for name in names}
+    if len(changes) == 1:
+        # By far the most rows are told of once: nothing to resolve.
+        values = {name: changes[0].value.get(name) for name in names}
+    else:
+        states = {name: field_state(changes, name) for name in names}
+        values = {name: state.value for name, state in states.items()}
+        for name, state in states.items():
+            _mark(connection, table, row, name, state.conflict)
     connection.execute(f"INSERT OR IGNORE INTO {table} (id) VALUES (?)", (row,))
-    assignments = ", ".join(f"{name} = ?" for name in states)
-    connection.execute(
-        f"UPDATE {table} SET {assignments} WHERE id = ?",
-        (*(state.value for state in states.values()), row),
-    )
-    for name, state in states.items():
-        _mark(connection, table, row, name, state.conflict)
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row))
 
 
 def mark_conflicts(connection: Connection, devices: Devices, table: str, row: bytes) -> None:

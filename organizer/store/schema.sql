@@ -360,7 +360,6 @@ CREATE TABLE unfinished ( -- local
     row BLOB PRIMARY KEY,
     run BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX unfinished_by_run ON unfinished (run);
 
 CREATE TABLE draft ( -- local
     id BLOB PRIMARY KEY,

@@ -27,7 +27,8 @@ TABLES = tuple(_TEXTS)
 """The tables that can be searched."""
 
 _FORM_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "公司", "有限", "商店")
-_HIDDEN_PLACES = frozenset({"floor", "door"})
+UNSEARCHED_PLACES = frozenset({"floor", "door"})
+"""Kinds of places that nobody looks for by name."""
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
@@ -120,7 +121,7 @@ def _columns(table: str) -> str:
 
 def _said(table: str, found: Sequence[str | None]) -> tuple[list[str], list[str]]:
     """The names and codes under which a row is found; none for what is out of use or no name."""
-    if found[0] is not None or found[1] in _HIDDEN_PLACES:
+    if found[0] is not None or found[1] in UNSEARCHED_PLACES:
         return [], []
     count = 2 + _TEXTS[table][0].count(",") + 1
     return [text for text in found[2:count] if text], [code for code in found[count:] if code]

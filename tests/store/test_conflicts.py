@@ -273,7 +273,7 @@ def deliver(one: Database, other: Database, order: random.Random) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -50,14 +50,12 @@ def conflicts(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def strangers(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
+def strangers(office: Workspace, tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
     """Two offices made separately: other key, device, account and office row."""
-    one = offices.make_office(tmp_path / "one").workspace
     other = offices.make_office(
         tmp_path / "other", name="另一样例总工会", account="另管理"
     ).workspace
-    yield one, other
-    one.close()
+    yield office, other
     other.close()
 
 

@@ -340,7 +340,7 @@ moves = st.lists(st.one_of(edits, st.just(("undo",)), st.just(("redo",))), max_s
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(moves)
 def test_step_by_step_back_and_forth_always_shows_what_then_was(

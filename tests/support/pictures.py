@@ -1,0 +1,230 @@
+"""Photographs of every screen, taken of the real window over a made-up office: docs/pictures.
+
+    python3 dev.py pictures [--out DIR]
+
+Sizes and colours: 1366×768 at 100 % light, 100 % dark, and 175 % light.
+"""
+
+import argparse
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from organizer import resources
+from organizer.app import Program, install_chinese
+from organizer.domain.visit import Outcome
+from organizer.errors import OrganizerError
+from organizer.paths import DataFolder
+from organizer.services import finding, importing, roster, signup, survey
+from organizer.services.short_code import ShortCode
+from organizer.services.workspace import Workspace
+from tests.support.offices import CHEAP, PASSWORD, make_office
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = (1366, 768)
+LOOKS = (("light", 1.0, "light"), ("dark", 1.0, "dark"), ("large", 1.75, "light"))
+QUIET_MS = 250
+"""So long nothing may be under way before a photograph."""
+STREET, UNIT = "建设中路", "样禾供应链"
+_OUTCOMES = (Outcome.MET, Outcome.MET, Outcome.NOBODY, Outcome.MET, Outcome.REFUSED)
+_ANSWERS = (
+    {"union_state": "1", "staff_total": "36", "staff_women": "14", "responsible": "张管理"},
+    {"union_state": "4", "staff_total": "12", "employer_willing": "yes", "no_union_reason": "5"},
+    {"staff_total": "8"},
+)
+
+
+@dataclass
+class Camera:
+    """Looks at one program and keeps what it sees."""
+
+    program: Program
+    out: Path
+    look: str = ""
+
+    def take(self, name: str) -> None:
+        """Keep the window as it is once nothing is under way, as a small indexed PNG."""
+        self.settle()
+        window = self.program.window
+        shown: QWidget = window if window and window.isVisible() else self.program.front
+        picture = shown.grab().toImage()
+        flat = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+        small = picture.convertToFormat(QImage.Format.Format_Indexed8, flat)
+        small.save(str(self.out / f"{name}-{self.look}.png"), "PNG", 0)  # type: ignore[call-overload]
+
+    def settle(self) -> None:
+        """Wait until no job has run for a moment."""
+        loop, timer = QEventLoop(), QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(loop.quit)
+        self.program.runner.busy_changed.connect(lambda: timer.start(QUIET_MS))
+        timer.start(QUIET_MS)
+        while True:
+            loop.exec()
+            if self.program.runner.running == 0:
+                return
+            timer.start(QUIET_MS)
+
+    def type(self, *texts: str) -> None:
+        """Type into what has the focus, going on with Enter after each text."""
+        for text in texts:
+            focused = QApplication.focusWidget()
+            if focused is None:
+                return
+            if text.isascii():
+                QTest.keyClicks(focused, text)
+            else:
+                committed = QInputMethodEvent()
+                committed.setCommitString(text)
+                QApplication.sendEvent(focused, committed)
+            self.settle()
+            QTest.keyClick(focused, Qt.Key.Key_Return)
+            self.settle()
+
+
+def fill(workspace: Workspace) -> None:
+    """Lists, a round, visits and applications, so that every screen has something to show."""
+    (market,) = resources.path("sample").glob("01_*.xlsx")
+    (joiners,) = resources.path("sample").glob("03_*.csv")
+    importing.import_list(workspace, market)
+    survey.open_round(workspace, "秋季排查", workspace.today, None)
+    units = [hit for hit in finding.find(workspace, "沈阳", 160, "employer")]
+    answers = itertools.cycle(_ANSWERS)
+    for unit, outcome in zip(units[::2], itertools.cycle(_OUTCOMES), strict=False):
+        facts = next(answers) if outcome is Outcome.MET else {}
+        survey.record_visit(workspace, survey.VisitOrder(unit.id, outcome, facts))
+    signed = list(sign_up(workspace, joiners))
+    signup.approve(workspace, signed[: len(signed) // 2])
+
+
+def sign_up(workspace: Workspace, joiners: Path) -> Iterator[bytes]:
+    """The people of a list, those with mistakes left out."""
+    for order in roster.read_roster(workspace, joiners):
+        try:
+            yield signup.sign_up(workspace, order).membership
+        except OrganizerError:
+            continue
+
+
+def photograph(camera: Camera) -> None:
+    """Every screen once, in one look; begins and ends at the unlock page."""
+    program = camera.program
+    program.start()
+    camera.take("unlock")
+    camera.type(PASSWORD)
+    window = program.window
+    if window is None:
+        raise RuntimeError("the window did not open")
+    window.resize(*SIZE)
+    window.activateWindow()
+    workspace = window.session.workspace
+    street = finding.find(workspace, STREET, table="place")[0]
+    unit = finding.find(workspace, UNIT, table="employer")[0]
+    window.show_screen("today")
+    camera.take("today")
+    window.show_screen("survey", street.id)
+    camera.take("survey")
+    window.show_screen("employers")
+    camera.take("employers")
+    window.show_screen("employers", unit.id)
+    camera.take("employer-card")
+    window.show_screen("signup")
+    camera.type("219900199508173226", "王䶮", "19900070118", "syyhgyl")
+    camera.take("signup")
+    window.show_screen("batches")
+    camera.take("batches")
+    window.show_screen("settings", "look")
+    camera.take("settings")
+    palette(camera)
+    lock(camera)
+
+
+def palette(camera: Camera) -> None:
+    """The command palette over the first screen."""
+    window = camera.program.window
+    if window is not None:
+        window.show_screen("today")
+        window.palette_.begin()
+        QTest.keyClicks(window.topbar.search, "syy")
+        camera.take("palette")
+        QTest.keyClick(window.topbar.search, Qt.Key.Key_Escape)
+
+
+def lock(camera: Camera) -> None:
+    """The page in front of a locked window; then the sitting ends."""
+    program = camera.program
+    program.desk.short_code = ShortCode.of("2580", CHEAP)
+    program.lock()
+    camera.take("locked")
+    program.desk.short_code = None
+    program.come_back()
+    program.lock()
+    camera.settle()
+
+
+@contextmanager
+def made_up_office() -> Iterator[Path]:
+    """A folder for everything, always of the same name: it is to be seen in the pictures."""
+    base = Path(tempfile.gettempdir()) / "organizer-pictures"
+    shutil.rmtree(base, ignore_errors=True)
+    (base / "Desktop").mkdir(parents=True)
+    os.environ |= {
+        "HOME": str(base),
+        "ORGANIZER_STATE": str(base / "state"),
+        "ORGANIZER_CONFIG": str(base / "settings.toml"),
+    }
+    made = make_office(base / "data")
+    try:
+        fill(made.workspace)
+    finally:
+        made.workspace.close()
+    yield base
+    shutil.rmtree(base)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
+    out: Path = parser.parse_args(words).out
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    install_chinese(app)
+    with made_up_office() as base:
+        program = Program(app, DataFolder(base / "data"), crashed, _ignored)
+        camera = Camera(program, out)
+        for camera.look, scale, scheme in LOOKS:
+            program.theme.choose(scale=scale, scheme=scheme)
+            photograph(camera)
+        program.folder = DataFolder(base / "new")
+        for camera.look, scale, scheme in LOOKS:
+            program.theme.choose(scale=scale, scheme=scheme)
+            program.start()
+            camera.take("first-run")
+        program.stop()
+    total = sum(file.stat().st_size for file in out.glob("*.png"))
+    print(f"{len(list(out.glob('*.png')))} pictures, {total / 1e6:.1f} MB in {out}")
+    return 0
+
+
+def crashed(error: BaseException) -> None:
+    """A bug on the way ends it."""
+    raise error
+
+
+def _ignored(_file: Path) -> None:
+    """Nobody looks at papers here."""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

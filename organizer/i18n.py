@@ -5,6 +5,7 @@ and do not pass through here.
 """
 
 import gettext
+import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -20,7 +21,11 @@ def _translations(language: str) -> gettext.NullTranslations:
     )
 
 
-_catalog = _translations("zh_CN")
+SOURCE = "zh"
+LANGUAGE = os.environ.get("ORGANIZER_LANGUAGE") or SOURCE
+"""The language of this process, chosen once by whoever starts it: zh, en."""
+
+_catalog = _translations(LANGUAGE)
 
 
 def _(message: str) -> str:

@@ -3,31 +3,47 @@
 Loggers are named by area (`organizer.store`, `organizer.import`), not by module.
 """
 
+import contextlib
 import logging
 import logging.handlers
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-# 15 or 18 characters of an id number or USCC, then phone numbers, then runs of hanzi in facts.
-_LONG_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{15,18}(?![0-9A-Za-z])")
-_NUMBER = re.compile(r"\d{7,}")
-_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af·]{2,}")
+# Codes of a person or a unit have six digits or more, and letters also where none belong; a row's
+# id in hex is longer. Numbers may be grouped: 219900 19940111 2992, 024-99990001.
+_LONG_CODE = re.compile(
+    r"(?<![0-9A-Za-z])(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){6})[0-9A-Za-z]{7,24}(?![0-9A-Za-z])"
+)
+_NUMBER = re.compile(r"\d(?:[ -]?\d){5,}[Xx]?|\d{2,4}[./年-]\d{1,2}[./月-]\d{1,2}日?")
+# Whatever is not on a Western keyboard (hanzi, private use, Cyrillic), with the numbers in between.
+_FOREIGN = re.compile(r"[^\x00-\x7f](?:[ \d()-]*[^\x00-\x7f])*")
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 
 
 def redact(text: str) -> str:
-    """The text without id numbers, codes, phones and hanzi (names, addresses, file names)."""
+    """The text without id numbers, codes, phones, days and hanzi (names, addresses, files)."""
+    text = text.translate(_FULL_WIDTH)
     text = _LONG_CODE.sub("<code>", text)
     text = _NUMBER.sub("<number>", text)
-    return _HANZI.sub("<text>", text)
+    return _FOREIGN.sub("<text>", text)
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record and redacts the whole line, tracebacks included."""
+    """Formats a record and redacts all but its time, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The redacted line."""
-        return redact(super().format(record))
+        line = super().format(record)
+        stamp = self.formatTime(record)
+        return stamp + redact(line.removeprefix(stamp))
+
+
+class _File(logging.handlers.RotatingFileHandler):
+    """A log file that is silent when it cannot be written: a full disk is told elsewhere."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Drop the line."""
 
 
 def area(name: str) -> logging.Logger:
@@ -36,11 +52,20 @@ def area(name: str) -> logging.Logger:
 
 
 def start(folder: Path) -> logging.Handler:
-    """Write to a rotating file in `folder`; hand what it returns to `stop` at the end."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "organizer.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
+    """Write to a rotating file in `folder`; hand what it returns to `stop` at the end.
+
+    Where nothing can be written there is no log, and the program works on.
+    """
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = _File(
+            folder / "organizer.log",
+            maxBytes=1_000_000,
+            backupCount=3,
+            encoding="utf-8",
+            delay=True,
+        )
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("organizer")
     root.addHandler(handler)
@@ -55,5 +80,14 @@ def stop(handler: logging.Handler) -> None:
 
 
 def facts_line(code: str, facts: Mapping[str, object]) -> str:
-    """An error's code with its facts for the log; the formatter redacts the values."""
-    return " ".join([code, *(f"{name}={value!r}" for name, value in facts.items())])
+    """An error's code with its facts for the log.
+
+    Of a text only the length is told: a name may be in Latin letters, a file named after a person.
+    """
+    return " ".join([code, *(f"{name}={_shape(value)}" for name, value in facts.items())])
+
+
+def _shape(value: object) -> str:
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    return f"<{type(value).__name__} {len(str(value))}>"

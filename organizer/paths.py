@@ -1,6 +1,7 @@
 """Where the program keeps things on this machine. Nothing else builds such a path."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ _NETWORK = {
     "fuse.sshfs",
     "fuse.rclone",
 }
+_MOUNT_FIELDS = 3
+_OCTAL = re.compile(r"\\([0-7]{3})")
 _REMOVABLE_ROOTS = ("/media/", "/run/media/")
 _CLOUD_NAMES = (
     "onedrive",
@@ -82,6 +85,19 @@ def log_folder() -> Path:
     return state_folder() / "log"
 
 
+def reports_folder() -> Path:
+    """Reports of crashes, without records, until the person hands them on or deletes them."""
+    return state_folder() / "reports"
+
+
+def papers_folder() -> Path:
+    """Where papers for the person go unless another folder is chosen: the desktop or documents."""
+    for folder in (platformdirs.user_desktop_path(), platformdirs.user_documents_path()):
+        if folder.is_dir():
+            return folder
+    return Path.home()
+
+
 def settings_file() -> Path:
     """Machine settings (TOML)."""
     chosen = os.environ.get("ORGANIZER_CONFIG")
@@ -109,27 +125,30 @@ def make_folder(folder: Path) -> None:
         raise DeviceMissing("paths.folder_refused", folder=folder) from error
 
 
+def mount_kind(folder: Path, table: str) -> str:
+    """ "network", "removable" or "fixed": where a folder lies by a mount table (proc_mounts(5))."""
+    best, filesystem = "/", ""
+    for line in table.splitlines():
+        fields = line.split(" ")
+        if len(fields) < _MOUNT_FIELDS:
+            continue
+        mount = _OCTAL.sub(lambda code: chr(int(code[1], 8)), fields[1])
+        # Of two on the same spot the later one hides the earlier.
+        if folder.is_relative_to(mount) and len(mount) >= len(best):
+            best, filesystem = mount, fields[2]
+    if filesystem in _NETWORK:
+        return "network"
+    return "removable" if f"{best}/".startswith(_REMOVABLE_ROOTS) else "fixed"
+
+
 def _mount_kind(root: Path) -> str:
     if sys.platform == "win32":
         import ctypes
 
         drive = ctypes.windll.kernel32.GetDriveTypeW(root.anchor)
         return {2: "removable", 4: "network"}.get(drive, "fixed")
-    mount, filesystem = _linux_mount(root)
-    if filesystem in _NETWORK:
-        return "network"
-    return "removable" if f"{mount}/".startswith(_REMOVABLE_ROOTS) else "fixed"
-
-
-def _linux_mount(root: Path) -> tuple[str, str]:
-    best, kind = "/", ""
     try:
-        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+        table = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
-        return best, kind
-    for line in lines:
-        _device, mount, filesystem, *_ = line.split(" ")
-        mount = mount.replace("\\040", " ")
-        if root.is_relative_to(mount) and len(mount) >= len(best):
-            best, kind = mount, filesystem
-    return best, kind
+        return "fixed"
+    return mount_kind(root, table)

@@ -203,8 +203,11 @@ STATE_DAYS = frozenset({"retired_on", "erased_on"})
 """Fields of which matters whether they are set, not to which day."""
 
 FINAL_WRITES = frozenset(
-    {"person.erase", "batch.draft", "batch.drop", "batch.seal", "office.new", "account.add"}
-)
+    {
+        "person.erase", "batch.draft", "batch.drop", "batch.seal", "office.new", "account.add",
+        "account.retire",
+    }
+)  # fmt: skip
 """Writes that cannot be taken back: erased, sealed, or the ground others stand on."""
 
 

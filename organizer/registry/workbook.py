@@ -2,10 +2,10 @@
 
 import contextlib
 import errno
+import hashlib
 import io
 import os
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -83,26 +83,33 @@ def _width(header: str) -> float:
     return max(20.0, 2.0 * len(header) + 2)
 
 
+def part_of(target: Path) -> Path:
+    """Where a file is written before it gets its name: told by the name, so that it is found again."""
+    digest = hashlib.sha256(target.name.encode("utf-8", "surrogatepass")).hexdigest()
+    return target.with_name(f".organizer-{digest[:16]}.part")
+
+
 @contextlib.contextmanager
 def arriving(folder: Path, name: str) -> Iterator[Path]:
     """A private path in `folder`; on leaving without an error its file becomes `name`.
 
     A half-written file never bears the final name, an existing file is never replaced, and
-    after an error nothing stays behind. Raises `InvalidInput` for a name that is none,
+    after an error nothing stays behind; what a kill leaves is found by `part_of`. Raises `InvalidInput` for a name that is none,
     `Conflict` when the file exists, `DeviceMissing` or `StorageFull` when the folder is gone,
     refuses writing or is full.
     """
     if not name.endswith(".xlsx") or NOT_IN_FILE_NAMES.search(name):
         raise InvalidInput("registry.file_name", field="file_name", name=name)
     target = folder / name
-    part = folder / f".organizer-{secrets.token_hex(8)}.part"
+    part = part_of(target)
     try:
         _refuse_existing(target)
+        part.unlink(missing_ok=True)  # left by an export that was killed
         part.touch(mode=0o600, exist_ok=False)
         yield part
         _refuse_existing(target)
         part.rename(target)
-        _sync_folder(folder)
+        _make_durable(target)
     except OSError as error:
         raise _told(error, folder, name) from error
     finally:
@@ -123,15 +130,20 @@ def _refuse_existing(target: Path) -> None:
         raise Conflict("registry.file_exists", name=target.name)
 
 
-def _sync_folder(folder: Path) -> None:
+def _make_durable(target: Path) -> None:
     """Make the new name durable; Windows knows no such call and does it by itself."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
 
 
 def _told(error: OSError, folder: Path, name: str) -> OrganizerError:

@@ -49,8 +49,11 @@ def _outside(connection: Connection, whose: erasure.Subject) -> tuple[tuple[str,
             for (name,) in connection.execute(
                 "SELECT DISTINCT b.file_name FROM batch_item i JOIN batch b ON b.id = i.batch"
                 " WHERE i.person = ? AND b.state != 'draft'"
+                " AND b.id NOT IN (SELECT batch FROM export_file WHERE cleared_at IS NULL)"
+                " UNION SELECT f.path FROM batch_item i JOIN export_file f ON f.batch = i.batch"
+                " WHERE i.person = ? AND f.cleared_at IS NULL"
                 " UNION SELECT file_name FROM attachment WHERE person = ?",
-                (row, row),
+                (row, row, row),
             )
             if name
         }

@@ -1,13 +1,20 @@
 """Finding units, people, places and unions from a few keystrokes; ids and phones masked."""
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.domain import access, masking
 from organizer.domain.access import Permission
+from organizer.errors import NotFound
 from organizer.services.workspace import Workspace
 from organizer.store import employers, members, places, search
 from organizer.store.driver import Connection
 from organizer.store.search import Hit
+
+_MOST_PLACES = 300
+_PAPER_CODE = re.compile(r"ORG1:[A-Z]+-[0-9]+:[0-9]+:[0-9A-Z]{4,}")
 
 
 @dataclass(frozen=True)
@@ -20,13 +27,16 @@ class Found:
     detail: str
 
 
-def find(workspace: Workspace, text: str, limit: int = 50) -> list[Found]:
-    """Rows matching hanzi, pinyin initials, full pinyin, or the last digits of an id or phone."""
+def find(workspace: Workspace, text: str, limit: int = 50, table: str = "") -> list[Found]:
+    """Rows matching hanzi, pinyin initials, full pinyin, or the last digits of an id or phone.
+
+    With `table` only its rows: employer, person, place or union_org.
+    """
     workspace.require(Permission.LOOK)
     scope = workspace.account.division_code
 
     def query(connection: Connection) -> list[Found]:
-        hits = search.find(connection, text, limit)
+        hits = search.find(connection, text, limit, table)
         shown = (_shown(connection, hit, scope) for hit in hits)
         return [found for found in shown if found is not None]
 
@@ -46,6 +56,92 @@ def union_by_name(workspace: Workspace, name: str) -> bytes | None:
         lambda c: [one.id for one in members.unions(c) if one.text("name") == name.strip()]
     )
     return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How a text may be typed in Latin letters: 张国华 → zgh and zhangguohua."""
+
+    initials: tuple[str, ...]
+    full: tuple[str, ...]
+
+
+def readings(workspace: Workspace, texts: Sequence[str]) -> list[Readings]:
+    """The pinyin of texts that are not records, such as the names of commands."""
+    workspace.require(Permission.LOOK)
+    pinyin = workspace.database.pinyin
+    return [Readings(pinyin.initials(text), pinyin.full(text)) for text in texts]
+
+
+def by_paper(workspace: Workspace, code: str) -> Found:
+    """The person whose paper carries this code (`ORG1:RH-01:3:7K2M…`), as a scanner types it.
+
+    Raises `NotFound` when no paper printed here has it.
+    """
+    workspace.require(Permission.LOOK)
+    short_id = code.rpartition(":")[2]
+
+    def query(connection: Connection) -> Found | None:
+        person = members.person_of_paper(connection, short_id)
+        return _shown(connection, Hit("person", person, ""), scope) if person else None
+
+    scope = workspace.account.division_code
+    found = workspace.database.read(query)
+    if found is None:
+        raise NotFound("record.no_paper", code=short_id)
+    return found
+
+
+def is_paper_code(text: str) -> bool:
+    """Whether a text is the code of one of our papers, however an input method spelt its colons."""
+    return _PAPER_CODE.fullmatch(plain_code(text)) is not None
+
+
+def plain_code(text: str) -> str:
+    """The code as it was printed."""
+    return unicodedata.normalize("NFKC", text).strip().upper()
+
+
+def find_here(workspace: Workspace, text: str, each: int = 6) -> list[Found]:
+    """Some of every kind: units, people, places of this office's division, unions."""
+    workspace.require(Permission.LOOK)
+    own = workspace.office.division_code
+    scope = workspace.account.division_code
+
+    def query(connection: Connection) -> list[Found]:
+        found: list[Found] = []
+        for table in ("employer", "person", "place", "union_org"):
+            # Places of the whole province are on file; those of others would hide one's own.
+            limit = _MOST_PLACES if table == "place" else each
+            hits = search.find(connection, text, limit, table)
+            if table == "place":
+                hits = [hit for hit in hits if _lies_in(connection, hit.row, own)]
+            shown = (_shown(connection, hit, scope) for hit in hits[:each])
+            found += [one for one in shown if one is not None]
+        return found
+
+    return workspace.database.read(query)
+
+
+@dataclass(frozen=True)
+class PersonHome:
+    """Where a person is worked on: their unit, and whether an application waits for approval."""
+
+    employer: bytes | None
+    pending: bool
+
+
+def home_of(workspace: Workspace, person: bytes) -> PersonHome:
+    """By the person's newest membership."""
+    workspace.require(Permission.LOOK)
+    found = workspace.database.read(lambda c: members.memberships_of(c, person))
+    employer = next((row for each in found if (row := each.record.link("employer"))), None)
+    return PersonHome(employer, any(each.record.text("state") == "pending" for each in found))
+
+
+def _lies_in(connection: Connection, row: bytes, division_code: str) -> bool:
+    place = places.place_by_id(connection, row)
+    return place is not None and access.covers(division_code, place.division_code)
 
 
 def _shown(connection: Connection, hit: Hit, scope: str) -> Found | None:

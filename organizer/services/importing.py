@@ -4,6 +4,7 @@ A long run in small durable steps: killed, it goes on where it stopped when the 
 again, and nothing of it is seen before it is complete. Undone as a whole.
 """
 
+import itertools
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from organizer.domain.access import Permission
 from organizer.domain.employer import Listed, Reference
 from organizer.domain.note import Note
 from organizer.domain.person_name import pua_table
+from organizer.domain.place import Kind
 from organizer.errors import InvalidInput
 from organizer.i18n import listed
 from organizer.jobs import Progress, Silent
@@ -24,13 +26,18 @@ from organizer.sheets import contents
 from organizer.sheets.lines import Reason, Row, Skipped
 from organizer.sheets.listing import SheetList, read_list
 from organizer.sheets.synonyms import header_synonyms
-from organizer.store import employers, places, runs
+from organizer.store import employers, places, runs, search
 from organizer.store.database import Database
+from organizer.store.places import PlaceRow
 from organizer.store.runs import Run
 from organizer.store.transaction import Write
 
-_STEP_SECONDS = 0.025
+_STEP_SECONDS = 0.035
+"""How long a step may hold up a person's save, all of it: rows, log, index and commit."""
+_FEWEST_ROWS, _FIRST_ROWS, _MOST_ROWS = 10, 20, 500
 _SWEEP_ROWS = 1500
+_COMES_INTO_SIGHT = frozenset({"", "retired_on"})
+"""Marks of a row that was added or came back."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,33 @@ class _Line:
     row: Row | Skipped
 
 
+class _Step:
+    """One durable step of a run: what it writes, has looked up already, and met that can be found."""
+
+    def __init__(self, write: Write) -> None:
+        self.write = write
+        self.met: set[bytes] = set()
+        self._divisions: dict[str, PlaceRow | None] = {}
+        self._places: dict[tuple[bytes, Kind, str], PlaceRow] = {}
+
+    def place(self, listed: Listed) -> bytes | None:
+        """The place a row of the list names, made when missing."""
+        code = listed.division_code
+        if code not in self._divisions:
+            self._divisions[code] = places.division_by_code(self.write.connection, code)
+        place = self._divisions[code]
+        if place is None:
+            return None
+        for step in listed.address.steps:
+            key = place.id, step.kind, step.name
+            if key not in self._places:
+                self._places[key] = places.ensure(self.write, place, *key[1:], listed.address.raw)
+            place = self._places[key]
+            if place.kind not in search.UNSEARCHED_PLACES:
+                self.met.add(place.id)
+        return place.id
+
+
 def import_list(
     workspace: Workspace,
     path: Path,
@@ -90,26 +124,26 @@ def import_list(
     workspace.require(Permission.IMPORT)
     known = {row["code"]: row["label"] for row in resources.rows("codelists", "fact_source.csv")}
     if source not in known:
-        raise InvalidInput(
-            "import.unknown_source", field="source", value=source, known=listed(known)
-        )
+        choices = listed(f"“{code}”{label}" for code, label in known.items())
+        raise InvalidInput("import.unknown_source", field="source", value=source, known=choices)
     sheets = read_list(path, fields=header_synonyms("employer"), required=frozenset({"name"}))
-    day = as_of or workspace.today
-    run, resumed = _begin(workspace, path, source, day)
+    run, day, resumed = _begin(workspace, f"{contents.digest(path)} {source}", as_of)
     importer = _Importer(workspace, sheets, run, source, day, progress or Silent())
     importer.result.resumed = resumed
     return workspace.database.run(importer.steps).result()
 
 
-def _begin(workspace: Workspace, path: Path, source: str, day: date) -> tuple[Run, bool]:
-    digest = f"{contents.digest(path)} {source} {day.isoformat()}"
+def _begin(workspace: Workspace, key: str, as_of: date | None) -> tuple[Run, date, bool]:
     database = workspace.database
-    old = database.read(lambda c: runs.by_digest(c, "import", digest))
-    if old is not None and old.state == "running":
-        return old, True
-    run = Run(crypto.random_bytes(16), "import", digest, "running", 0, {})
+    for old in database.read(runs.unfinished):
+        same, _space, begun = old.digest.rpartition(" ")
+        # Begun yesterday, it goes on as of yesterday; else it would never come to its end.
+        if (old.name, same) == ("import", key) and as_of in (None, date.fromisoformat(begun)):
+            return old, date.fromisoformat(begun), True
+    day = as_of or workspace.today
+    run = Run(crypto.random_bytes(16), "import", f"{key} {day.isoformat()}", "running", 0, {})
     database.local(lambda c: runs.begin(c, run, workspace.now))
-    return run, False
+    return run, day, False
 
 
 class _Importer:
@@ -131,6 +165,7 @@ class _Importer:
         self._day = day.isoformat()
         self._progress = progress
         self._reached = 0
+        self._rows = _FIRST_ROWS
         self._reference = Reference(
             workspace.divisions,
             workspace.codes,
@@ -151,7 +186,9 @@ class _Importer:
         )
         more = True
         while more:
+            began = time.monotonic()
             more = database.write_step(intent, lambda write: self._take_some(write, lines))
+            self._pace(time.monotonic() - began)
             self._progress.step(self._reached, total)
             yield
         database.local_step(lambda c: runs.settle(c, self._run.id, "complete"))
@@ -166,20 +203,28 @@ class _Importer:
                 position += 1
                 yield _Line(position, sheet.name, row)
 
-    def _take_some(self, write: Write, lines: Iterator[_Line]) -> bool:
-        ends = time.monotonic() + _STEP_SECONDS
-        hidden: list[bytes] = []
-        for line in lines:
-            self._reached = line.position
-            self._take(write, line, hidden)
-            if time.monotonic() >= ends:
-                self._keep_place(write, hidden)
-                return True
-        self._keep_place(write, hidden)
-        return False
+    def _pace(self, seconds: float) -> None:
+        """Take as many rows in the next step as this machine writes in the time a step has."""
+        fitting = int(self._rows * _STEP_SECONDS / max(seconds, 1e-6))
+        self._rows = max(_FEWEST_ROWS, min(fitting, 2 * self._rows, _MOST_ROWS))
 
-    def _keep_place(self, write: Write, hidden: list[bytes]) -> None:
-        runs.hide(write.connection, self._run.id, hidden)
+    def _take_some(self, write: Write, lines: Iterator[_Line]) -> bool:
+        step, taken = _Step(write), 0
+        for line in itertools.islice(lines, self._rows):
+            taken += 1
+            self._reached = max(line.position, self._run.position)
+            self._take(step, line)
+        self._keep_place(write, step.met)
+        return taken == self._rows
+
+    def _keep_place(self, write: Write, met: set[bytes]) -> None:
+        made = {
+            row
+            for (_table, row), names in write.touches.items()
+            if row in met and names & _COMES_INTO_SIGHT
+        }
+        runs.hide(write.connection, self._run.id, made)
+        runs.take_over(write.connection, self._run.id, met - made)
         tally = {
             "added": self.result.added,
             "known": self.result.known,
@@ -187,7 +232,7 @@ class _Importer:
         }
         runs.advance(write.connection, self._run.id, self._reached, tally)
 
-    def _take(self, write: Write, line: _Line, hidden: list[bytes]) -> None:
+    def _take(self, step: _Step, line: _Line) -> None:
         if isinstance(line.row, Skipped):
             self.result.skipped.append((line.sheet, line.row.number, line.row.reason))
             return
@@ -197,7 +242,7 @@ class _Importer:
         if listed.refused:
             self.result.refused += 1
         elif line.position > self._run.position:
-            self._write(write, line, listed, hidden)
+            self._write(step, line, listed)
 
     def _report(self, line: _Line, listed: Listed) -> None:
         number = line.row.number
@@ -207,17 +252,17 @@ class _Importer:
         ]
         self.result.notes += [RowNote(line.sheet, number, note) for note in listed.notes]
 
-    def _write(self, write: Write, line: _Line, listed: Listed, hidden: list[bytes]) -> None:
-        place = self._place(write, listed)
+    def _write(self, step: _Step, line: _Line, listed: Listed) -> None:
+        write, place = step.write, step.place(listed)
         row = employers.employer_id(listed.values.get("uscc"), place, listed.name)
-        found = employers.standing(write, row)
+        new = write.add("employer", row, listed.values)
+        found = None if new else employers.standing(write, row)
         if found is None:
-            write.insert("employer", listed.values, row)
-            hidden.append(row)
             self.result.added += 1
         else:
             row = self._meet(write, line, listed, found, place)
             self.result.known += 1
+        step.met.add(row)
         if place is not None and (found is None or found.place is None):
             employers.occupy(write, row, place, self._day)
         self.result.new_facts += employers.observe(
@@ -248,13 +293,3 @@ class _Importer:
             note = Note("employer.other_place", {"name": listed.name})
             notes.append(RowNote(line.sheet, line.row.number, note))
         return found.id
-
-    def _place(self, write: Write, listed: Listed) -> bytes | None:
-        if not listed.division_code:
-            return None
-        place = places.division_by_code(write.connection, listed.division_code)
-        if place is None:
-            return None
-        for step in listed.address.steps:
-            place = places.ensure(write, place, step.kind, step.name, listed.address.raw)
-        return place.id

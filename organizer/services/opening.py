@@ -1,5 +1,8 @@
 """Making an office, unlocking it, and coming back with the recovery sheet."""
 
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +13,8 @@ from organizer.domain.division import level_of
 from organizer.errors import Conflict, DatabaseDamaged, InvalidInput, NotFound
 from organizer.paths import DataFolder
 from organizer.services.workspace import Workspace, write_new
-from organizer.store import accounts, audit, integrity, keyring, places, search
-from organizer.store.database import Clock, Database
+from organizer.store import accounts, audit, keyring, places, search
+from organizer.store.database import Clock, Database, held
 from organizer.store.driver import Connection
 from organizer.store.keyring import Keyring, Slot
 from organizer.store.transaction import Intent, Write
@@ -54,10 +57,11 @@ def new_office(
     if folder.keyring.exists():
         raise Conflict("office.exists", folder=folder.root)
     check_password(wanted.password)
-    if all(code != wanted.division_code for code, *_ in integrity.bundled_divisions()):
+    if all(code != wanted.division_code for code, *_ in places.bundled_divisions()):
         raise InvalidInput("office.no_division", field="division", value=wanted.division_code)
     paths.make_folder(folder.root)
-    _clear_away(folder)
+    with held(folder):
+        _set_aside(folder)
     database = Database(folder, key := crypto.new_key(), clock)
     try:
         _seed(database)
@@ -65,9 +69,9 @@ def new_office(
         code = crypto.new_recovery_code()
         slots = _slots(account, wanted.account, key, wanted.password, code, cost)
         workspace = _workspace(database, account)
-        _print_sheet(workspace, code, sheet)
-        # The keyring comes last: without it the folder does not count as an office.
-        keyring.write(folder.keyring, Keyring(database.read(_file_id), slots))
+        with _printed_sheet(workspace, code, sheet):
+            # The keyring comes last: without it the folder does not count as an office.
+            keyring.write(folder.keyring, Keyring(database.read(_file_id), slots))
         return Made(workspace, code)
     except BaseException:
         database.close()
@@ -80,8 +84,14 @@ def unlock(
 ) -> Workspace:
     """Open the office; raises `NotFound`, `WrongPassword`, `DatabaseLocked`, `DatabaseDamaged`."""
     paths.refuse_unsafe_folder(folder.root)
-    key, account = keyring.read(folder.keyring).unlock(name, password)
+    key, account = _ring(folder).unlock(name, password)
     return _open(folder, key, account, "office.unlock", clock)
+
+
+def identify(folder: DataFolder, name: str, password: str) -> bytes:
+    """The account this password belongs to, without opening the file; raises as `unlock`."""
+    _key, account = _ring(folder).unlock(name, password)
+    return account
 
 
 def recover(
@@ -92,16 +102,16 @@ def recover(
     Raises `WrongPassword`, `InvalidInput` for a weak password, `Conflict` when `sheet` exists.
     """
     check_password(password)
-    ring = keyring.read(folder.keyring)
+    ring = _ring(folder)
     key, account = ring.recover(code)
     workspace = _open(folder, key, account, "office.recover", None)
     try:
         fresh = crypto.new_recovery_code()
-        _print_sheet(workspace, fresh, sheet)
         name = workspace.account.name
         for slot in _slots(account, name, key, password, fresh, cost):
             ring = ring.with_slot(slot)
-        keyring.write(folder.keyring, ring)
+        with _printed_sheet(workspace, fresh, sheet):
+            keyring.write(folder.keyring, ring)
         return workspace
     except BaseException:
         workspace.close()
@@ -119,7 +129,7 @@ def _slots(
 
 def account_names(folder: DataFolder) -> tuple[str, ...]:
     """The accounts that can unlock the office."""
-    return keyring.read(folder.keyring).names()
+    return _ring(folder).names()
 
 
 def check_password(password: str) -> None:
@@ -138,7 +148,7 @@ def _seed(database: Database) -> None:
             "INSERT OR IGNORE INTO this_file (key, value) VALUES ('salt', ?)",
             (crypto.random_bytes(16),),
         )
-        places.seed_divisions(connection, integrity.bundled_divisions())
+        places.seed_divisions(connection, places.bundled_divisions())
         rows = [row for (row,) in connection.execute("SELECT id FROM place ORDER BY n")]
         places.place_paths(connection, rows)
         search.index(connection, database.pinyin, "place", rows)
@@ -161,6 +171,9 @@ def _open(
 ) -> Workspace:
     if not folder.database.exists():
         raise NotFound("office.no_database", folder=folder.root)
+    if not folder.database.stat().st_size:
+        # The driver would take it for a new file and fill it.
+        raise DatabaseDamaged("store.damaged", file=folder.database)
     database = Database(folder, key, clock)
     try:
         workspace = _workspace(database, account)
@@ -184,6 +197,23 @@ def _file_id(connection: Connection) -> bytes:
     return bytes(row[0])
 
 
+def _ring(folder: DataFolder) -> Keyring:
+    if folder.database.exists() and not folder.keyring.exists():
+        raise NotFound("office.no_keyring", folder=folder.root)
+    return keyring.read(folder.keyring)
+
+
+@contextmanager
+def _printed_sheet(workspace: Workspace, code: tuple[str, ...], sheet: Path) -> Iterator[None]:
+    """A sheet on disk while the keyring it belongs to is written; a void one must not stay."""
+    _print_sheet(workspace, code, sheet)
+    try:
+        yield
+    except BaseException:
+        sheet.unlink(missing_ok=True)
+        raise
+
+
 def _print_sheet(workspace: Workspace, code: tuple[str, ...], sheet: Path) -> None:
     # Late: reportlab is not needed to unlock.
     from organizer.forms.fonts import FontSet
@@ -194,8 +224,25 @@ def _print_sheet(workspace: Workspace, code: tuple[str, ...], sheet: Path) -> No
     write_new(sheet, pdf)
 
 
+def _files(folder: DataFolder) -> Iterator[Path]:
+    for file in (folder.database, folder.attachments):
+        for suffix in ("", "-wal", "-shm"):
+            yield file.with_name(f"{file.name}{suffix}")
+
+
 def _clear_away(folder: DataFolder) -> None:
     # Half an office would stand in the way of the next try.
-    for file in (folder.database, folder.attachments):
-        for name in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-            name.unlink(missing_ok=True)
+    for file in _files(folder):
+        file.unlink(missing_ok=True)
+
+
+def _set_aside(folder: DataFolder) -> None:
+    """Files without a keyring are half an office, or a whole one whose keyring is in a backup."""
+    if folder.keyring.exists():
+        raise Conflict("office.exists", folder=folder.root)
+    number = next(n for n in itertools.count(1) if not (folder.root / f"aside-{n}").exists())
+    left = [file for file in _files(folder) if file.exists()]
+    if left:
+        paths.make_folder(aside := folder.root / f"aside-{number}")
+        for file in left:
+            file.rename(aside / file.name)

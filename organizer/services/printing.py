@@ -1,23 +1,37 @@
 """Printing the papers of a sign-up; what was printed is kept, encrypted, beside the record."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from organizer.domain import ids
 from organizer.domain.access import Permission
-from organizer.errors import NotFound
+from organizer.domain.resident_id import parse_resident_id
+from organizer.domain.signup import read_birth_date
+from organizer.errors import InvalidInput, NotFound
 from organizer.forms.fonts import FontSet
 from organizer.forms.proof import page_texts
 from organizer.forms.signup_paper import SignupPaper
 from organizer.forms.signup_papers import signup_papers
 from organizer.forms.texts import VersionedText, text_in_force
+from organizer.services.signup import SignupOrder
 from organizer.services.workspace import Workspace, write_new
 from organizer.store import attachments, members
 from organizer.store.members import Membership, Record
 from organizer.store.transaction import Write
 
 SIGNUP_PAPERS = ("application", "registration")
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The finished papers of a record, not in any plain file."""
+
+    pdf: bytes
+    name: str
+    short_id: str
+    text: VersionedText
 
 
 @dataclass(frozen=True)
@@ -45,12 +59,29 @@ class Printer:
 
         Raises `InvalidInput` naming a character that no font has, `Conflict` when `out` exists.
         """
-        return _print_signup(self._workspace, self._fonts, membership, out, papers)
+        done = _make_signup(self._workspace, self._fonts, membership, out.name, papers)
+        write_new(out, done.pdf)
+        return Printed(out, done.name, len(papers), done.short_id, done.text)
+
+    def make_signup(self, membership: bytes, papers: tuple[str, ...] = SIGNUP_PAPERS) -> Papers:
+        """The same papers for a printer, kept like those; no plain file is written."""
+        name = f"RH-{ids.short_id(membership)}.pdf"
+        return _make_signup(self._workspace, self._fonts, membership, name, papers)
+
+    def preview(self, order: SignupOrder, union_name: str) -> bytes:
+        """The papers of a sign-up as far as it is typed, as PDF; nothing is stored.
+
+        Raises `InvalidInput` for a character that no font has.
+        """
+        self._workspace.require(Permission.SIGN_UP)
+        text = text_in_force(self._workspace.today)
+        paper = _typed_paper(self._workspace, order, union_name)
+        return signup_papers(paper, self._fonts, text, SIGNUP_PAPERS)
 
 
-def _print_signup(
-    workspace: Workspace, fonts: FontSet, membership: bytes, out: Path, papers: tuple[str, ...]
-) -> Printed:
+def _make_signup(
+    workspace: Workspace, fonts: FontSet, membership: bytes, name: str, papers: tuple[str, ...]
+) -> Papers:
     workspace.require(Permission.PRINT)
     found = workspace.database.read(lambda c: members.membership_by_id(c, membership))
     if found is None or found.person.text("erased_on"):
@@ -62,9 +93,7 @@ def _print_signup(
     version = f"{text.text_id}/{text.version}"
 
     def body(write: Write) -> None:
-        kept = attachments.name(
-            write, digest, "application/pdf", len(pdf), out.name, found.person.id
-        )
+        kept = attachments.name(write, digest, "application/pdf", len(pdf), name, found.person.id)
         for paper in papers:
             write.insert(
                 "paper",
@@ -81,8 +110,7 @@ def _print_signup(
         write.set("membership", membership, {"application_text": version})
 
     workspace.database.write(workspace.intent("paper.print"), body)
-    write_new(out, pdf)
-    return Printed(out, found.person.text("name"), len(papers), short_id, text)
+    return Papers(pdf, found.person.text("name"), short_id, text)
 
 
 def reads_back(printed: Printed) -> bool:
@@ -119,6 +147,38 @@ def _paper(workspace: Workspace, membership: Membership, short_id: str) -> Signu
         member_card_no=record.text("card_no"),
         applied_on=_day(record, "applied_on"),
         record_short_id=short_id,
+    )
+
+
+def _typed_paper(workspace: Workspace, order: SignupOrder, union_name: str) -> SignupPaper:
+    typed = order.typed
+
+    def label(name: str, field: str) -> str:
+        code = typed.coded.get(field, "")
+        return workspace.codes(name).entry(code).brief if code else ""
+
+    sex, born_on = label("sex", "sex"), None
+    with suppress(InvalidInput):
+        if typed.id_number:
+            found = parse_resident_id(typed.id_number, today=workspace.today)
+            sex, born_on = found.sex, found.born_on
+        else:
+            born_on = read_birth_date(typed.born_on, today=workspace.today)
+    return SignupPaper(
+        name=typed.name,
+        sex=sex,
+        ethnic=label("ethnic", "ethnic"),
+        born_on=born_on,
+        political=label("political", "political"),
+        education=label("education", "education"),
+        id_number=typed.id_number,
+        household_kind=label("household_kind", "household_kind"),
+        phone=typed.phone,
+        employer=order.workplace,
+        position=order.position,
+        group=label("group", "group_code"),
+        union_name=union_name,
+        applied_on=workspace.today,
     )
 
 

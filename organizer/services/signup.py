@@ -12,7 +12,7 @@ from organizer.domain.person_name import pua_table
 from organizer.domain.signup import Applicant, Typed, read_applicant
 from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import employers, members
+from organizer.store import drafts, employers, members
 from organizer.store.driver import Connection
 from organizer.store.members import Membership
 from organizer.store.transaction import Write
@@ -41,8 +41,8 @@ class SignedUp:
     notes: tuple[Note, ...]
 
 
-def sign_up(workspace: Workspace, order: SignupOrder) -> SignedUp:
-    """Record an application (待审批).
+def sign_up(workspace: Workspace, order: SignupOrder, *, draft: str = "") -> SignedUp:
+    """Record an application (待审批); `draft` names the screen whose draft it was made from.
 
     Raises `InvalidInput` at the field, and `Conflict("signup.already_member")` when the id number
     has an active membership: a transfer (转入) is offered instead (会籍管理办法 art. 8).
@@ -55,10 +55,16 @@ def sign_up(workspace: Workspace, order: SignupOrder) -> SignedUp:
     )
     seat = workspace.database.read(lambda c: _seat(c, workspace, order))
     workspace.require(Permission.SIGN_UP, seat.division_code)
+
     # Checked inside the write, so that two sign-ups at once cannot both pass.
-    made = workspace.database.write(
-        workspace.intent("signup.add"), lambda w: _apply(w, workspace, order, applicant, seat)
-    )
+    def body(write: Write) -> tuple[bytes, bytes]:
+        made = _apply(write, workspace, order, applicant, seat)
+        if draft:
+            # With the record, so that a draft never outlives it.
+            drafts.drop(write.connection, drafts.draft_id(workspace.account.id, draft))
+        return made
+
+    made = workspace.database.write(workspace.intent("signup.add"), body)
     return SignedUp(*made, seat.union_name, applicant.notes)
 
 

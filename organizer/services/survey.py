@@ -1,9 +1,9 @@
 """Recording visits at doors, and the lamps that change by them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from organizer import resources
 from organizer.domain import clears, visit
@@ -13,7 +13,7 @@ from organizer.domain.fact import CODED, FIELDS, HEAD_COUNTS
 from organizer.domain.round import DEFAULT_SOURCES, Round, check_span
 from organizer.errors import InvalidInput, NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import employers, facts, places, visits
+from organizer.store import drafts, employers, facts, places, visits
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
 from organizer.store.transaction import Write
@@ -34,9 +34,10 @@ class VisitOrder:
 
 @dataclass(frozen=True)
 class Visited:
-    """A recorded visit and the lamps before and after it."""
+    """A recorded visit, the write that can be taken back, and the lamps before and after it."""
 
     visit: bytes
+    write: bytes
     before: tuple[Lamp, ...]
     after: tuple[Lamp, ...]
 
@@ -57,8 +58,8 @@ def open_round(workspace: Workspace, name: str, starts_on: date, ends_on: date |
     )
 
 
-def record_visit(workspace: Workspace, order: VisitOrder) -> Visited:
-    """Record a visit with its facts; the earlier visits stay.
+def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") -> Visited:
+    """Record a visit with its facts; the earlier visits stay. `draft` names what it was made from.
 
     Raises `InvalidInput` for an unknown outcome, a day ahead or before the round, or a head count
     that is no number.
@@ -74,7 +75,7 @@ def record_visit(workspace: Workspace, order: VisitOrder) -> Visited:
     if state:
         observed["operating_state"] = state
 
-    def body(write: Write) -> bytes:
+    def body(write: Write) -> tuple[bytes, bytes]:
         row = write.insert(
             "visit",
             {
@@ -93,10 +94,13 @@ def record_visit(workspace: Workspace, order: VisitOrder) -> Visited:
         employers.observe(
             write, employer.id, observed, source=order.source, on=day.isoformat(), visit=row
         )
-        return row
+        if draft:
+            # With the record, so that a draft never outlives it.
+            drafts.drop(write.connection, drafts.draft_id(workspace.account.id, draft))
+        return row, write.id
 
     made = workspace.database.write(workspace.intent("visit.record"), body)
-    return Visited(made, before, lamps_of(workspace, employer.id))
+    return Visited(*made, before, lamps_of(workspace, employer.id))
 
 
 def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:
@@ -104,6 +108,15 @@ def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:
     workspace.require(Permission.LOOK)
     _employer, _round, lamps = workspace.database.read(lambda c: _standing(c, employer))
     return lamps
+
+
+def lamps_of_many(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, tuple[Lamp, ...]]:
+    """The lamps of these employers in the current round, for services that build lists."""
+    current = visits.current_round(connection)
+    if current is None:
+        return {}
+    in_force = rules()
+    return {row: _shining(connection, row, current, in_force)[1] for row in wanted}
 
 
 def visit_count(workspace: Workspace, employer: bytes) -> int:
@@ -123,14 +136,14 @@ def checked_facts(workspace: Workspace, typed: Mapping[str, str]) -> dict[str, s
     observed: dict[str, str] = {}
     for name, value in typed.items():
         if name not in FIELDS:
-            raise InvalidInput("visit.unknown_fact", field=name, value=value)
+            raise InvalidInput("visit.unknown_fact", field=name, name=name)
         text = value.strip()
         if name in HEAD_COUNTS:
             if not (text.isascii() and text.isdigit() and len(text) <= 6):
                 raise InvalidInput("visit.not_a_number", field=name, value=value)
             text = str(int(text))
-        elif name.endswith("_on"):
-            text = _day(name, text)
+        elif name.endswith("_on") and text:
+            text = _day(name, text, workspace.today)
         elif name in CODED and text:
             text = _code(workspace, name, text)
         if text:
@@ -148,7 +161,11 @@ def _code(workspace: Workspace, name: str, text: str) -> str:
     return match.code
 
 
-def _day(name: str, text: str) -> str:
+def _day(name: str, text: str, today: date) -> str:
+    """A day as stored; +30 is thirty days from today."""
+    ahead = text.removeprefix("+")
+    if text.startswith("+") and ahead.isascii() and ahead.isdigit() and len(ahead) <= 3:
+        return (today + timedelta(days=int(ahead))).isoformat()
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
@@ -156,18 +173,25 @@ def _day(name: str, text: str) -> str:
 
 
 def _standing(connection: Connection, row: bytes) -> tuple[EmployerRow, Round, tuple[Lamp, ...]]:
-    employer = employers.employer_by_id(connection, row)
-    if employer is None:
-        raise NotFound("record.unknown", value=row.hex())
     current = visits.current_round(connection)
     if current is None:
         raise NotFound("round.none")
+    employer, lamps = _shining(connection, row, current, rules())
+    return employer, current, lamps
+
+
+def _shining(
+    connection: Connection, row: bytes, current: Round, in_force: Rules
+) -> tuple[EmployerRow, tuple[Lamp, ...]]:
+    employer = employers.employer_by_id(connection, row)
+    if employer is None:
+        raise NotFound("record.unknown", value=row.hex())
     known = Known(
         facts.current(connection, employer.id),
         _attributes(connection, employer),
         visits.last_confirmed(connection, employer.id, current),
     )
-    return employer, current, clears.lamps(rules(), known, current)
+    return employer, clears.lamps(in_force, known, current)
 
 
 def _attributes(connection: Connection, employer: EmployerRow) -> dict[str, str | None]:

@@ -1,5 +1,7 @@
 """Taking back what was done: a save, an import, a merge, by inverse changes."""
 
+from dataclasses import dataclass
+
 from organizer.domain.access import Permission
 from organizer.errors import InvalidInput, NotAllowed
 from organizer.services.workspace import Workspace
@@ -29,6 +31,32 @@ def take_back(workspace: Workspace, target: bytes | None = None) -> Undone:
         return undone
 
     return database.write(Intent("undo", actor, undoes=wanted), body)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What an undo, or the undo of one, did to which kind of step (`visit.record`, …)."""
+
+    step: str
+    undone: Undone
+
+
+def take_back_latest(workspace: Workspace) -> TakenBack:
+    """Undo the newest thing this account did; raises `NotFound` when there is nothing."""
+    workspace.require(Permission.LOOK)
+    database, actor = workspace.database, workspace.account.id
+    wanted = database.read(lambda c: undo.latest(c, actor))
+    step = database.read(lambda c: undo.step_name(c, wanted))
+    return TakenBack(step, take_back(workspace, wanted))
+
+
+def bring_back(workspace: Workspace) -> TakenBack:
+    """Undo this account's newest undo, unless it did something else since; raises `NotFound`."""
+    workspace.require(Permission.LOOK)
+    database, actor = workspace.database, workspace.account.id
+    wanted, original = database.read(lambda c: undo.latest_undo(c, actor))
+    step = database.read(lambda c: undo.step_name(c, original))
+    return TakenBack(step, take_back(workspace, wanted))
 
 
 def target(text: str) -> bytes:

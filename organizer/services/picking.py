@@ -1,0 +1,130 @@
+"""What a field offers to pick from: employers, unions, and the codes of a list, with their pinyin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from organizer.domain import union_org
+from organizer.domain.access import Permission
+from organizer.domain.pinyin import PinyinTable
+from organizer.i18n import _
+from organizer.services import finding
+from organizer.services.workspace import Workspace
+from organizer.store import employers, facts, members, places
+from organizer.store.driver import Connection
+
+MOST_OFFERED = 8
+_OWN, _COVERED, _NONE_YET = "1", "2", frozenset({"3", "4", "5", "6"})
+"""Codes of `union_state.csv`."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A record to pick, with one line to tell it from its namesakes."""
+
+    id: bytes
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The union somebody joins unless another is picked; `id` None: made with its first member."""
+
+    id: bytes | None
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CodeOffer:
+    """A code to pick: its full and short label and the letters under which it is found."""
+
+    code: str
+    label: str
+    brief: str
+    letters: tuple[str, ...]
+    first: bool
+    """Whether it stands in the short list."""
+
+
+def offered_employers(workspace: Workspace, text: str) -> list[Offer]:
+    """Employers by hanzi, pinyin initials or last digits, each with its place and staff count."""
+    hits = finding.find(workspace, text, MOST_OFFERED, "employer")
+
+    def query(connection: Connection) -> list[Offer]:
+        return [Offer(hit.id, hit.name, _employer_line(connection, hit.id)) for hit in hits]
+
+    return workspace.database.read(query)
+
+
+def offered_unions(workspace: Workspace, text: str) -> list[Offer]:
+    """Unions by hanzi, pinyin initials or last digits."""
+    hits = finding.find(workspace, text, MOST_OFFERED, "union_org")
+    return [Offer(hit.id, hit.name, hit.detail) for hit in hits]
+
+
+def usual_union(workspace: Workspace, employer: bytes | None) -> Seat:
+    """The union of the employer where it is recorded, else the one its community falls back on."""
+    workspace.require(Permission.SIGN_UP)
+    code = workspace.office.division_code
+    if employer is None:
+        return Seat(None, _fallback(workspace, code), "")
+    return workspace.database.read(lambda c: _seat_of(c, workspace, employer))
+
+
+def code_offers(workspace: Workspace, name: str) -> list[CodeOffer]:
+    """The codes of a list in the order the screen offers them, the short list first.
+
+    Of one thing that two lists of a file know (八大群体, 新就业形态) only the first is offered.
+    """
+    workspace.require(Permission.LOOK)
+    pinyin, codes = workspace.database.pinyin, workspace.codes(name)
+    short = {entry.code for entry in codes.short_list()}
+    doubled = {entry.same_as for entry in codes.entries if entry.same_as}
+    return [
+        CodeOffer(
+            entry.code,
+            entry.label,
+            entry.brief,
+            _letters(pinyin, {entry.label, entry.brief}),
+            entry.code in short,
+        )
+        for entry in codes.offered()
+        if not (entry.same_as and entry.code in doubled and entry.same_as < entry.code)
+    ]
+
+
+def _letters(pinyin: PinyinTable, words: Iterable[str]) -> tuple[str, ...]:
+    found = (letters for word in words for letters in (*pinyin.initials(word), *pinyin.full(word)))
+    return tuple(dict.fromkeys(found))
+
+
+def _employer_line(connection: Connection, row: bytes) -> str:
+    employer = employers.employer_by_id(connection, row)
+    if employer is None:
+        return ""
+    place = places.full_name(connection, employer.place) or employer.fields["address"] or ""
+    staff = facts.current(connection, row).get("staff_total")
+    count = _("{count} 人").format(count=staff.value) if staff else ""
+    return " · ".join(filter(None, (place, count)))
+
+
+def _seat_of(connection: Connection, workspace: Workspace, employer: bytes) -> Seat:
+    found = employers.employer_by_id(connection, employer)
+    code = (found.division_code if found else None) or workspace.office.division_code
+    known = {name: fact.value for name, fact in facts.current(connection, employer).items()}
+    state = known.get("union_state", "")
+    named = known.get({_OWN: "union_name", _COVERED: "covering_union"}.get(state, ""), "")
+    fallback = _fallback(workspace, code)
+    if named:
+        for union in members.unions(connection):
+            if union.text("name") == named:
+                return Seat(union.id, named, "")
+        return Seat(None, fallback, _("本机还没有“{union}”，先为临时会员").format(union=named))
+    if state in _NONE_YET:
+        return Seat(None, fallback, _("该单位尚无工会，先为临时会员"))
+    return Seat(None, fallback, _("该单位建会情况未核实，先为临时会员"))
+
+
+def _fallback(workspace: Workspace, code: str) -> str:
+    return union_org.fallback_name(workspace.divisions.get(code).name, code)

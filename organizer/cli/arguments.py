@@ -1,16 +1,19 @@
 """The command line's grammar, in Chinese."""
 
 import argparse
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from organizer import __version__
-from organizer.cli import fieldwork, membership, office, places
+from organizer.cli import batches, doctor, fieldwork, membership, office, places
 from organizer.cli.output import Outcome
 from organizer.errors import WrongUsage
 from organizer.i18n import _
+
+_MOST_HITS = 10_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,12 +38,20 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", _("用法："))
 
 
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """A command line understood; raises `WrongUsage`."""
+    if "--version" in words:
+        return argparse.Namespace(run=_version)
+    if any(word.partition("=")[0] == "--password" for word in words):
+        raise WrongUsage("usage.password")
+    # Somebody who only types the name wants to know what there is.
+    return parser().parse_args(words or ["--help"])
+
+
 def parser() -> Parser:
     """The whole grammar."""
     root = Parser(prog="organizer", description=_("基层工会建会入会工作台"))
-    root.add_argument(
-        "--version", action="version", version=f"organizer {__version__}", help=_("显示版本")
-    )
+    root.add_argument("--version", action="store_true", help=_("显示版本号"))
     nouns = root.add_subparsers(required=True, metavar=_("对象"), dest="noun")
     _office(nouns.add_parser("office", help=_("建立、找回单位")))
     _lists(nouns.add_parser("list", help=_("导入名单")))
@@ -168,17 +179,27 @@ def _signups(noun: Parser) -> None:
 def _papers(noun: Parser) -> None:
     made = _command(_verbs(noun), "print", membership.paper_print, _("打印入会申请书和登记表"))
     made.add_argument(
-        "form", choices=["signup"], metavar="signup", help=_("入会申请书和会员登记表")
+        "form", choices=["signup"], metavar=_("表"), help=_("signup：入会申请书和会员登记表")
     )
     made.add_argument("--ids", nargs="+", required=True, metavar=_("会籍编号"))
     made.add_argument("--out", type=Path, required=True, help=_("PDF 文件，多人时为文件夹"))
 
 
 def _batches(noun: Parser) -> None:
-    made = _command(_verbs(noun), "export", membership.batch_export, _("导出报送批次"))
+    verbs = _verbs(noun)
+    made = _command(verbs, "export", batches.batch_export, _("导出报送批次"))
     made.add_argument("--union", required=True, help=_("工会全称"))
     made.add_argument("--profile", default="ref-20col", help=_("模板，默认参考样式 20 列"))
     made.add_argument("--out", type=Path, required=True, help=_("存到哪个文件夹"))
+    made.add_argument("--reason", default="", help=_("导出事由，记入审计"))
+    _command(verbs, "list", batches.batch_list, _("列出报送批次"))
+    _command(verbs, "files", batches.batch_files, _("列出还没有清除的明文文件"))
+    clear = _command(verbs, "clear", batches.batch_clear, _("把明文文件标为已清除"))
+    clear.add_argument("id", metavar=_("文件编号"), help=_("batch files 列出的编号"))
+    clear.add_argument("--delete", action="store_true", help=_("先删除文件"))
+    clear.add_argument(
+        "--destroyed", action="store_true", help=_("看不到的文件（U 盘不在），声明确已销毁")
+    )
 
 
 def _people(noun: Parser) -> None:
@@ -199,9 +220,24 @@ def _alone(nouns: Any) -> None:
     undo.add_argument("id", nargs="?", metavar=_("操作编号"), help=_("默认撤销最近一步"))
     find = _command(nouns, "find", fieldwork.find, _("查找单位、人员、地点、工会"))
     find.add_argument("text", metavar=_("文字"), help=_("汉字、拼音首字母、全拼，或证件、电话尾号"))
-    find.add_argument("--limit", type=int, default=20, help=_("最多显示几条"))
+    find.add_argument("--limit", type=_count, default=20, help=_("最多显示几条"))
+    _command(nouns, "run", doctor.window, _("打开窗口；不带任何参数也是"), open_=False)
+    _command(
+        nouns, "doctor", doctor.doctor, _("检查这台电脑：显示、输入法、字体、磁盘"), open_=False
+    )
     demo = _command(nouns, "demo", office.demo, _("用样例走一遍全程"), open_=False)
     demo.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("成果存放处"))
+
+
+def _version(_arguments: argparse.Namespace) -> Outcome:
+    return Outcome("version.shown", f"organizer {__version__}", {"version": __version__})
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= _MOST_HITS):
+        detail = _("“{text}”不是 1 至 {most} 的数字").format(text=text, most=_MOST_HITS)
+        raise WrongUsage("usage.unknown", detail=detail)
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -212,16 +248,18 @@ def _day(text: str) -> date:
 
 
 def _in_chinese(message: str) -> str:
+    start, more, typed = message.partition("unrecognized arguments: ")
+    if more:
+        return _("{start}多出：“{typed}”").format(start=start, typed=typed)
     wordings = (
         ("the following arguments are required: ", _("缺少：")),
-        ("unrecognized arguments: ", _("多出：")),
+        ("ignored explicit argument ", _("后面不能带内容：")),
         ("expected one argument", _("后面缺少内容")),
         ("expected at least one argument", _("后面至少要有一项")),
         ("invalid choice: ", _("没有这一项：")),
-        ("invalid int value: ", _("不是数字：")),
         ("argument ", _("参数 ")),
         ("choose from ", _("可选 ")),
     )
     for english, chinese in wordings:
         message = message.replace(english, chinese)
-    return message
+    return re.sub("'([^']*)'", r"“\1”", message)

@@ -16,13 +16,13 @@ from organizer.services import finding, importing, survey
 
 def list_import(arguments: argparse.Namespace) -> Outcome:
     """Take over a list of employers."""
-    with workspace(arguments) as opened:
+    with workspace(arguments) as opened, Progress() as progress:
         result = importing.import_list(
             opened,
             arguments.file,
             source=arguments.source,
             as_of=arguments.as_of,
-            progress=Progress(),
+            progress=progress,
         )
     return imported(result)
 

@@ -3,11 +3,12 @@
 import argparse
 
 from organizer.cli.office import workspace
-from organizer.cli.output import Outcome, Progress
+from organizer.cli.output import Outcome
 from organizer.cli.wording import note_sentence, one, union
 from organizer.domain import ids
 from organizer.domain.answers import parse_yes_no
 from organizer.domain.signup import Typed
+from organizer.errors import WrongUsage
 from organizer.i18n import _
 from organizer.services import erasing
 from organizer.services import signup as signing_up
@@ -65,6 +66,8 @@ def signup_add(arguments: argparse.Namespace) -> Outcome:
 
 def signup_approve(arguments: argparse.Namespace) -> Outcome:
     """Approve applications."""
+    if not arguments.ids and not arguments.all:
+        raise WrongUsage("usage.unknown", detail=_("请写会籍编号，或加 --all 批准全部"))
     with workspace(arguments) as opened:
         if arguments.all:
             wanted = signing_up.waiting(opened)
@@ -101,42 +104,6 @@ def paper_print(arguments: argparse.Namespace) -> Outcome:
         _("已打印 {count} 人的入会申请书和登记表。").format(count=len(files)),
         {"files": files},
         (*dict.fromkeys(lines), *(str(file) for file in files)),
-    )
-
-
-def batch_export(arguments: argparse.Namespace) -> Outcome:
-    """Export a union's members as a sealed batch."""
-    from organizer.services import exporting
-
-    with workspace(arguments) as opened:
-        chosen = exporting.profile(arguments.profile)
-        row = union(opened, arguments.union)
-        done = exporting.export_batch(opened, row, chosen, arguments.out, Progress())
-    lines = [_("模板：{name}").format(name=chosen.name)]
-    for file in done:
-        lines += [
-            _("未入批次 {name}：{reasons}").format(
-                name=kept.name, reasons="".join(finding.sentence() for finding in kept.reasons)
-            )
-            for kept in file.kept_off
-        ]
-        lines += [
-            _("请留意 {name}：{sentence}").format(name=name, sentence=finding.sentence())
-            for name, finding in file.warnings
-        ]
-        lines.append(str(file.path))
-    rows = sum(file.rows for file in done)
-    return Outcome(
-        "batch.sealed",
-        _("已导出并逐格核对 {rows} 人，{kept_off} 人未入批次。").format(
-            rows=rows, kept_off=sum(len(file.kept_off) for file in done)
-        ),
-        {
-            "rows": rows,
-            "files": [{"path": file.path, "sha256": file.sha256} for file in done],
-            "kept_off": sum(len(file.kept_off) for file in done),
-        },
-        tuple(lines),
     )
 
 

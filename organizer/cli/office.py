@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from organizer import paths, resources, settings
+from organizer import log, paths, resources, settings
 from organizer.cli import secrets
 from organizer.cli.output import Outcome
+from organizer.errors import OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
 from organizer.services import checking, opening, undoing
@@ -23,12 +24,21 @@ def workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
     names = opening.account_names(folder)
     name = arguments.account or (remembered.account if remembered.account in names else names[0])
     opened = opening.unlock(folder, name, secrets.password(arguments.password_file))
-    if name != remembered.account:
-        settings.write(paths.settings_file(), replace(remembered, account=name))
     try:
+        if name != remembered.account:
+            _remember(name)
         yield opened
     finally:
         opened.close()
+
+
+def _remember(account: str) -> None:
+    """Offer this account next time; where that cannot be written, nothing is lost."""
+    file = paths.settings_file()
+    try:
+        settings.write(file, replace(settings.read(file), account=account))
+    except OrganizerError as error:
+        log.area("settings").warning("%s", log.facts_line(error.code, error.facts))
 
 
 def office_new(arguments: argparse.Namespace) -> Outcome:
@@ -42,10 +52,7 @@ def office_new(arguments: argparse.Namespace) -> Outcome:
     )
     made = opening.new_office(folder, wanted, sheet=arguments.sheet)
     made.workspace.close()
-    settings.write(
-        paths.settings_file(),
-        replace(settings.read(paths.settings_file()), account=arguments.account),
-    )
+    _remember(arguments.account)
     sentence = _("已建立“{name}”。恢复单在 {sheet}，请打印后装入信封存进保险柜，并删除这个文件。")
     return Outcome(
         "office.made",

@@ -4,8 +4,11 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import TracebackType
 
 from organizer.errors import OrganizerError
+from organizer.i18n import _
+from organizer.jobs import Job
 
 JSON_VERSION = 1
 
@@ -33,19 +36,47 @@ def show(outcome: Outcome, as_json: bool) -> None:
 
 def show_error(error: OrganizerError, as_json: bool) -> None:
     """Print an error: one sentence on standard error, and as JSON on standard output if asked."""
+    sentence = error.sentence()
     if as_json:
-        print(_packed(error.code, error.facts, error.sentence()))
-    print(error.sentence(), file=sys.stderr)
+        print(_packed(error.code, error.facts, sentence))
+    print(sentence, file=sys.stderr)
 
 
-class Progress:
-    """Progress of long work on standard error: a line that rewrites itself on a terminal."""
+def show_bug(as_json: bool) -> None:
+    """Say that the program failed; what happened stands in the log."""
+    sentence = _("程序出错了，已经保存的都在；请把日志交给维护人员。")
+    if as_json:
+        print(_packed("bug", {}, sentence))
+    print(sentence, file=sys.stderr)
+
+
+class Progress(Job):
+    """Progress of long work on standard error: a line that rewrites itself on a terminal.
+
+    Used with `with`: Ctrl-C stops the work at its next step.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self._percent = -1
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            self.cancel()
+        if 0 <= self._percent < 100:
+            print(file=sys.stderr, flush=True)
 
     def step(self, done: int, total: int, note: str = "") -> None:
         """Show the percentage when it changed; nothing when nobody watches."""
+        super().step(done, total, note)
         percent = done * 100 // total if total else 0
         if percent != self._percent and sys.stderr.isatty():
             self._percent = percent

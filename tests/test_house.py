@@ -212,7 +212,8 @@ def test_every_fact_a_sentence_names_is_given() -> None:
     known = sentences()
     missing = []
     for code, where, call in raised():
-        given = {word.arg for word in call.keywords}
+        # `field` names where to show the sentence; it is no fact.
+        given = {word.arg for word in call.keywords} - {"field"}
         named = {name for _, name, _, _ in string.Formatter().parse(known.get(code, "")) if name}
         if None not in given and named - given:
             missing.append(f"{where} {code}: {sorted(named - given)}")
@@ -324,11 +325,13 @@ def test_each_import_contract_notices_its_breach(tmp_path: Path) -> None:
 def test_no_file_speaks_of_one_machine() -> None:
     folders = "|".join(("work", "tmp", "root", "home/[a-z]+", "Users/[a-z]+"))
     machine = re.compile(rf"(?<![\w.$}}-])/(?:{folders})/")
+    # Mount tables and redaction are tested with folders of nobody's machine.
+    about_folders = {"tests/test_log.py", "tests/test_paths.py"}
     found = [
         shown(file, number)
         for file, text in tracked_texts()
         for number, line in enumerate(text.splitlines(), 1)
-        if machine.search(line)
+        if machine.search(line) and shown(file) not in about_folders
     ]
     assert found == []
 

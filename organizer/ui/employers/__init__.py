@@ -1,0 +1,1 @@
+"""单位: the list of employers and the card of one."""

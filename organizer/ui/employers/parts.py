@@ -1,0 +1,147 @@
+"""The sections of a card: pairs of title and text, lamps with what they lack, visits, edits."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from organizer.i18n import _, listed
+from organizer.services.card import Change, FactLine, LampLine, OwnField, Visit
+from organizer.ui.theme import Theme
+from organizer.ui.widgets.lamps import Lamps, light_word
+from organizer.ui.widgets.plain import column, holder, label, restyle, row, rule
+
+_TITLE_WIDTH = 104
+_NOTE_WIDTH = 160
+
+
+def section(title: str, *parts: QWidget) -> QWidget:
+    """A titled part of the card, under a hairline."""
+    head = label(title, "label")
+    return holder(column(rule(), head, *parts, gap=8))
+
+
+def told(text: str) -> QLabel:
+    """A text that wraps and can be selected and copied."""
+    made = label(text)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def pairs(theme: Theme, rows: Iterable[tuple[str, QWidget, str]]) -> QWidget:
+    """Rows of title, text and a remark at the right."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for place, (title, text, remark) in enumerate(rows):
+        name = label(title, "mut")
+        name.setFixedWidth(theme.px(_TITLE_WIDTH))
+        name.setBuddy(text)
+        grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+        # The small title stands on the line of the text beside it.
+        name.setContentsMargins(0, theme.px(2), 0, 0)
+        grid.addWidget(text, place, 1, 1, 1 if remark else 2, Qt.AlignmentFlag.AlignTop)
+        if remark:
+            note = label(remark, "mut")
+            note.setMinimumWidth(theme.px(_NOTE_WIDTH))
+            note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            note.setContentsMargins(0, theme.px(2), 0, 0)
+            grid.addWidget(note, place, 2, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def lamp_rows(theme: Theme, lines: Sequence[LampLine]) -> QWidget:
+    """Each lamp with its name and what it still needs; without a round a sentence instead."""
+    if not lines:
+        return label(_("还没有排查批次。开了批次，四清才有“本批次”可比。"), "mut")
+    rows = []
+    for line in lines:
+        lamp = Lamps(theme)
+        lamp.show_lamps((line.lamp,))
+        lamp.setFixedWidth(theme.px(20))
+        said = light_word(line.lamp.light)
+        if line.missing:
+            said = _("{word}：还缺 {fields}").format(word=said, fields=listed(line.missing))
+        name = label(line.lamp.rule.name)
+        name.setFixedWidth(theme.px(172))
+        name.setWordWrap(True)
+        text = told(said)
+        if not line.missing:
+            restyle(text, "kind", "mut")
+        made = row(lamp, name, text, gap=8)
+        made.setStretch(2, 1)
+        made.setAlignment(text, Qt.AlignmentFlag.AlignTop)
+        made.setAlignment(lamp, Qt.AlignmentFlag.AlignTop)
+        made.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        rows.append(made)
+    return holder(column(*rows, gap=6))
+
+
+def own_rows(theme: Theme, fields: Iterable[OwnField], phone: QWidget) -> QWidget:
+    """The employer's own fields that say something; the phone with its 显示."""
+    return pairs(
+        theme,
+        (
+            (own.title, phone if own.name == "phone" else told(own.text), "")
+            for own in fields
+            if own.text and own.name != "name"
+        ),
+    )
+
+
+def fact_rows(theme: Theme, facts: Sequence[FactLine]) -> QWidget:
+    """What is known now, each with who said it and when."""
+    if not facts:
+        return label(_("还没有任何事实。走访一次，或导入带人数的名单，就会出现在这里。"), "mut")
+    return pairs(
+        theme,
+        (
+            (
+                fact.title,
+                told(fact.text),
+                _("{source} · {day}").format(source=fact.source, day=fact.on),
+            )
+            for fact in facts
+        ),
+    )
+
+
+def time_line(theme: Theme, visits: Sequence[Visit]) -> QWidget:
+    """All visits, newest first; none is ever overwritten."""
+    if not visits:
+        return label(_("还没有走访过。"), "mut")
+    rows = []
+    for visit in visits:
+        day = label(visit.on)
+        day.setFixedWidth(theme.px(_TITLE_WIDTH))
+        outcome = label(visit.outcome, "chip")
+        who = label(_shown_who(visit), "mut")
+        head = row(day, outcome, who, gap=8)
+        head.setStretch(2, 1)
+        parts = [told(text) for text in (visit.learnt, visit.remark) if text]
+        for part in parts:
+            restyle(part, "kind", "mut")
+            part.setContentsMargins(theme.px(_TITLE_WIDTH) + 8, 0, 0, 0)
+        rows.append(column(head, *parts, gap=4))
+    return holder(column(*rows, gap=12))
+
+
+def change_rows(theme: Theme, changes: Sequence[Change]) -> QWidget:
+    """Who edited which fields when."""
+    made = QWidget()
+    lines = [
+        _("{at}　{who}　{what}").format(at=change.at, who=change.who, what=change.what)
+        for change in changes
+    ]
+    column(*(label(line, "mut") for line in lines), into=QVBoxLayout(made), gap=4)
+    return made
+
+
+def _shown_who(visit: Visit) -> str:
+    met = _("见到 {name}").format(name=visit.met) if visit.met else ""
+    return " · ".join(filter(None, (visit.who, met, visit.round_name)))

@@ -1,0 +1,1 @@
+"""The frame around the screens: unlocking, rail, search, palette, first run."""

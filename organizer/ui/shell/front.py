@@ -1,0 +1,49 @@
+"""What the pages before the window share: the emblem, one card in the middle, scrolled when tall."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from organizer.i18n import _
+from organizer.ui.shell.rail import tinted
+from organizer.ui.theme import Theme
+from organizer.ui.widgets.plain import card, label, row
+
+
+class FrontPage(QWidget):
+    """A page with one card; its width is in pixels at 100 %."""
+
+    def __init__(self, theme: Theme, width: int = 380, margin: int = 32, gap: int = 12) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._theme = theme
+        self._width = width
+        self._spacing = {"margin": margin, "gap": gap}
+        self._emblem = QLabel()
+        self._card = QFrame()
+
+    def fill(self, *parts: "QWidget | QLayout") -> None:
+        """Set the parts under each other below the program's name; called once."""
+        name = label(_("基层工会工作台"), "title")
+        self._card = card(row(self._emblem, name, None, gap=12), *parts, **self._spacing)
+        inside = QWidget()
+        middle = QVBoxLayout(inside)
+        middle.setContentsMargins(16, 16, 16, 16)
+        middle.addStretch(1)
+        middle.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self._theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        size = self._theme.px(28)
+        pixmap = tinted(self._theme, "emblem", "acc", 28).pixmap(QSize(size, size))
+        self._emblem.setPixmap(pixmap)
+        self._card.setFixedWidth(self._theme.px(self._width))

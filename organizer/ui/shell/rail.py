@@ -1,0 +1,87 @@
+"""The left rail: icon and word for each screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+from organizer import resources
+from organizer.ui.screen import Screen
+from organizer.ui.session import Session
+from organizer.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class ScreenEntry:
+    """A screen of the rail, built when first shown."""
+
+    id: str
+    text: str
+    icon: str
+    build: Callable[[Session], Screen]
+
+
+def tinted(theme: Theme, name: str, role: str, size: int = 20) -> QIcon:
+    """A bundled icon in a colour of the theme."""
+    source = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = source.replace("currentColor", theme.color(role).name())
+    pixels = theme.px(size)
+    pixmap = QPixmap(QSize(pixels * 2, pixels * 2))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(drawing.encode()).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return QIcon(pixmap)
+
+
+class Rail(QFrame):
+    """One checkable button for each entry; settings stand at the foot."""
+
+    def __init__(
+        self, theme: Theme, entries: Sequence[ScreenEntry], chosen: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, tuple[QToolButton, ScreenEntry]] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 12, 6, 12)
+        layout.setSpacing(2)
+        for entry in entries:
+            if entry.id == "settings":
+                layout.addStretch(1)
+            made = QToolButton()
+            made.setText(entry.text)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setCheckable(True)
+            made.setProperty("kind", "rail")
+            made.setObjectName(f"rail-{entry.id}")
+            made.setAccessibleName(entry.text)
+            made.clicked.connect(lambda _checked=False, screen=entry.id: chosen(screen))
+            self._group.addButton(made)
+            self._buttons[entry.id] = (made, entry)
+            layout.addWidget(made)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def mark(self, screen: str) -> None:
+        """Show which screen is in view."""
+        self._buttons[screen][0].setChecked(True)
+        self._on_theme()
+
+    def set_tip(self, screen: str, text: str) -> None:
+        """The tooltip with the shortcut."""
+        self._buttons[screen][0].setToolTip(text)
+
+    def _on_theme(self) -> None:
+        self.setFixedWidth(self._theme.px(72))
+        for made, entry in self._buttons.values():
+            role = "acc" if made.isChecked() else "mut"
+            made.setIcon(tinted(self._theme, entry.icon, role))
+            made.setIconSize(QSize(self._theme.px(20), self._theme.px(20)))
+            made.setMinimumWidth(self._theme.px(60))

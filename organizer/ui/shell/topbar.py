@@ -1,0 +1,66 @@
+"""The top bar: the search box, the round, and what waits, in words."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
+
+from organizer.i18n import _
+from organizer.services.topline import Topline
+from organizer.ui.session import Session
+from organizer.ui.widgets.plain import label
+
+
+class TopBar(QFrame):
+    """The palette listens to its search box."""
+
+    def __init__(self, session: Session, *, practice: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self._session = session
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setAccessibleName(_("查找和命令"))
+        self.search.setPlaceholderText(_("查找单位、街路、会员，或输入命令"))
+        self._keys = label("Ctrl K", "key")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        inside = QHBoxLayout(self.search)
+        inside.setContentsMargins(8, 0, 8, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._keys, 0, middle)
+        self.search.textChanged.connect(lambda text: self._keys.setVisible(not text))
+        self._practice = label(_("练习"), "practice")
+        self._practice.setVisible(practice)
+        self._round = label("", "chip")
+        self._round.hide()
+        self.state = QLabel()
+        self.state.setProperty("kind", "mut")
+        self._account = QLabel(session.workspace.account.name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 8, 20, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self.search, 3)
+        layout.addWidget(self._practice, 0, middle)
+        layout.addWidget(self._round, 0, middle)
+        layout.addStretch(1)
+        layout.addWidget(self.state)
+        layout.addWidget(self._account)
+        session.theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def show_topline(self, now: Topline) -> None:
+        """Show the round and what waits; nothing that is not so."""
+        self._round.setText(now.round_name)
+        self._round.setToolTip(_("当前排查批次：{name}").format(name=now.round_name))
+        self._round.setVisible(bool(now.round_name))
+        words = []
+        if now.pending:
+            words.append(_("{count} 人待审批").format(count=now.pending))
+        if now.unreported:
+            words.append(_("{count} 条待报送").format(count=now.unreported))
+        self.state.setText(" · ".join(words))
+
+    def _on_theme(self) -> None:
+        px = self._session.theme.px
+        self.search.setMaximumWidth(px(420))
+        self.search.setTextMargins(0, 0, px(56), 0)
+        self._account.setMaximumWidth(px(160))
+        self._round.setMaximumWidth(px(240))

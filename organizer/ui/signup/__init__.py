@@ -1,0 +1,1 @@
+"""Signing people up: the form of one person, its live preview, and the applications that wait."""

@@ -1,0 +1,327 @@
+"""One person's form: the fields, the preview beside them, saving, and the draft in between."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QWidget,
+)
+
+from organizer.errors import Conflict, InvalidInput
+from organizer.i18n import _
+from organizer.services import drafting, picking
+from organizer.services import signup as signing_up
+from organizer.services.drafting import Draft
+from organizer.services.duplicates import Known
+from organizer.services.picking import CodeOffer
+from organizer.services.previewing import Draughtsman
+from organizer.services.printing import Printer
+from organizer.services.proofing import Proofreader
+from organizer.services.signup import SignedUp
+from organizer.services.workspace import Workspace
+from organizer.ui.session import Session
+from organizer.ui.signup.drafts import DraftKeeper
+from organizer.ui.signup.form import CODED, LISTS, SignupForm
+from organizer.ui.signup.papers import PaperTray
+from organizer.ui.signup.preview import Preview
+from organizer.ui.signup.watch import Watch
+from organizer.ui.widgets.codefield import Code
+from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.picker import ChoiceField
+from organizer.ui.widgets.plain import button, card, column, holder, label, row
+from organizer.ui.widgets.reflow import Cell, Reflow
+
+SCREEN = "signup"
+SAVE, PRINT, LATER = "Ctrl+Return", "Ctrl+P", "Ctrl+B"
+_LEAST_FORM = 420
+
+
+@dataclass
+class Sitting:
+    """How many people were signed up since the screen was opened, and how long it took."""
+
+    people: int = 0
+    seconds: float = 0.0
+    began: float | None = None
+
+    def begin(self) -> None:
+        """The first key for a person."""
+        self.began = self.began or time.monotonic()
+
+    def finish(self) -> None:
+        """A person is saved."""
+        self.people += 1
+        self.seconds += time.monotonic() - (self.began or time.monotonic())
+        self.began = None
+
+    def sentence(self) -> str:
+        """本场已登记 17 人 · 平均 52 秒."""
+        if not self.people:
+            return _("保存后在这里计数")
+        return _("本场已登记 {people} 人 · 平均 {seconds} 秒").format(
+            people=self.people, seconds=round(self.seconds / self.people)
+        )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the form needs before it can be typed in."""
+
+    codes: dict[str, list[CodeOffer]]
+    draft: Draft | None
+
+
+class SignupPage(QWidget):
+    """The form and its preview. `said` carries sentences for the foot of the window."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        workspace = session.workspace
+        self.printer = Printer(workspace)
+        self.draughtsman = Draughtsman(workspace)
+        self.destroyed.connect(self.draughtsman.close)
+        self.form = SignupForm(session.theme)
+        self.watch = Watch(session, self.form, Proofreader(workspace))
+        self.preview = Preview(session, self.printer, self.draughtsman)
+        self.papers = PaperTray(session, self, self.printer, self.draughtsman, self.said.emit)
+        self.drafts = DraftKeeper(session, SCREEN, self._draft, self._on_draft_saved, self)
+        self.sitting = Sitting()
+        self._known: Known | None = None
+        self._saving = False
+        self._cleared: dict[str, str] | None = None
+        self._build()
+        self._connect()
+        self.form.setEnabled(False)
+        session.ask(self, _ground, self._on_ground)
+
+    def take_focus(self) -> None:
+        """The cursor goes where the work starts."""
+        self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Record the application; errors stand at their fields, nothing typed is lost."""
+        problem = self._problem()
+        if problem is not None:
+            self.form.refuse(problem)
+            return
+        if self._saving:
+            return
+        self._saving = True
+        order = self.form.order()
+        name = order.typed.name
+
+        def done(made: SignedUp) -> None:
+            self._on_saved(made, name)
+            if then_print:
+                self.papers.print_papers(made.membership, name)
+
+        self.session.change(
+            self,
+            lambda workspace, _job: signing_up.sign_up(workspace, order, draft=SCREEN),
+            done,
+            failed=self._on_refused,
+        )
+
+    def save_and_print(self) -> None:
+        """Record the application and print its papers."""
+        self.save(then_print=True)
+
+    def toggle_later(self) -> None:
+        """With or without the id number."""
+        self.form.set_later(not self.form.later)
+        self._tell_later()
+        self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+        self._on_edited()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview gives way when there is no room for both."""
+        super().resizeEvent(event)
+        wide = max(300, min(430, self.width() // 3))
+        self.preview.setFixedWidth(wide)
+        self.preview.setVisible(self.width() - wide > self.session.theme.px(_LEAST_FORM))
+
+    def _build(self) -> None:
+        theme = self.session.theme
+        self._state = label("", "mut")
+        self._state.setWordWrap(False)
+        self._later = KeyButton(
+            theme, _("证件后补"), self.toggle_later, shortcut=LATER, name="later"
+        )
+        self._clear = button(_("清空"), self.clear_or_restore, name="clear")
+        self._count = label(self.sitting.sentence(), "mut")
+        self._count.setWordWrap(False)
+        print_ = KeyButton(
+            theme, _("保存并打印"), self.save_and_print, shortcut=PRINT, name="save-print"
+        )
+        save = KeyButton(
+            theme, _("保存，下一位"), self.save, shortcut=SAVE, kind="primary", name="save"
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder(column(card(self.form, margin=20), None)))
+        self.tools = holder(row(self._state, None, self._clear, self._later))
+        """What stands above the page, beside its title."""
+        self.tool_parts = (self._state, self._clear, self._later)
+        foot = Reflow(
+            theme, [[Cell(self._count, 1, 300), Cell(print_, 0, 150), Cell(save, 0, 170)]]
+        )
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(20)
+        page.addWidget(holder(column(area, foot, gap=12)), 1)
+        page.addWidget(self.preview)
+
+    def _connect(self) -> None:
+        for field in self.form.fields:
+            field.edited.connect(lambda _text: self._on_edited())
+            field.left.connect(lambda _text: self._on_left())
+            if isinstance(field, ChoiceField):
+                field.chosen.connect(lambda _choice: self._on_edited())
+        self.form.union.line.textChanged.connect(lambda _text: self._show_preview())
+        self.watch.known.connect(self._on_known)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def clear_or_restore(self) -> None:
+        """Empty the form, or bring back what was emptied last."""
+        if self._cleared is not None:
+            self.form.restore(self._cleared)
+            self._cleared = None
+            self.watch.look_again()
+        else:
+            self._cleared = self.form.state()
+            self.form.clear()
+            self.watch.start_over()
+        self._clear.setText(_("清空") if self._cleared is None else _("恢复刚才的"))
+        self.drafts.flush()
+        self._tell_later()
+        self._show_preview()
+        self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_ground(self, ground: _Ground) -> None:
+        for name, offers in ground.codes.items():
+            field = self.form.sex if name == "sex" else self.form.coded[name]
+            field.set_codes(
+                [
+                    Code(one.code, _label(name, one), one.brief, one.letters, one.first)
+                    for one in offers
+                ]
+            )
+        yes_no = (Code("1", _("是"), letters=("s", "y")), Code("2", _("否"), letters=("f", "n")))
+        self.form.migrant.set_codes(yes_no)
+        self.form.setEnabled(True)
+        place = self.form.first
+        if ground.draft is not None:
+            self.form.restore(ground.draft.values)
+            self._state.setText(_("已恢复上次没有保存的内容"))
+            place = self.form.field(ground.draft.focus) or self.form.first
+            self.watch.look_again()
+        else:
+            self.watch.employer_changed()
+        self._tell_later()
+        self._show_preview()
+        if self.isVisible():
+            place.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _draft(self) -> Draft:
+        focus = QApplication.focusWidget()
+        named = focus.objectName() if focus is not None and self.form.isAncestorOf(focus) else ""
+        return Draft(self.form.state(), named)
+
+    def _on_draft_saved(self) -> None:
+        if self.sitting.began is not None:
+            self._state.setText(_("草稿已自动保存"))
+
+    def _on_edited(self) -> None:
+        self.sitting.begin()
+        if self._cleared is not None:
+            self._cleared = None
+            self._clear.setText(_("清空"))
+        self.drafts.touch()
+        self._show_preview()
+
+    def _on_left(self) -> None:
+        self.drafts.flush()
+        self._show_preview()
+
+    def _on_focus(self, _old: QObject | None, new: QObject | None) -> None:
+        if isinstance(new, QWidget) and self.form.isAncestorOf(new) and self.form.isEnabled():
+            self.drafts.flush()
+
+    def _show_preview(self) -> None:
+        self.preview.show_order(self.form.order(), self.form.union.text)
+
+    def _problem(self) -> InvalidInput | None:
+        form = self.form
+        if not form.later and not form.id_number.text:
+            return InvalidInput("signup.no_id_typed", field="id_number")
+        coded: list[Any] = [*form.coded.values(), form.migrant, *([form.sex] if form.later else [])]
+        return next((found for field in coded if (found := field.problem())), None)
+
+    def _on_saved(self, made: SignedUp, name: str) -> None:
+        self._saving = False
+        self.sitting.finish()
+        self._count.setText(self.sitting.sentence())
+        kept = bool(self.form.employer.value)
+        self.form.clear(keep_employer=True)
+        self._known = None
+        self.watch.start_over()
+        if kept:
+            self.form.employer.say(_("沿用上一位的单位，不同请直接输入"))
+        self.drafts.flush()
+        self._tell_later()
+        self._show_preview()
+        self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+        self._state.setText(
+            _("已登记{name}，待审批，加入“{union}”").format(name=name, union=made.union_name)
+        )
+
+    def _on_refused(self, error: BaseException) -> None:
+        self._saving = False
+        if isinstance(error, InvalidInput) and self.form.field(error.field) is not None:
+            self.form.refuse(error)
+        elif isinstance(error, Conflict):
+            known = self._known
+            self.form.tell(known.sentence if known and known.blocks else error.sentence())
+            self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.session.notices.present(error, self.save)
+
+    def _on_known(self, known: Known | None) -> None:
+        self._known = known
+        if known is None:
+            self._tell_later()
+        else:
+            self.form.tell(known.sentence, "warn" if known.blocks else "info")
+
+    def _tell_later(self) -> None:
+        self._later.say(_("有证件号") if self.form.later else _("证件后补"))
+        if self.form.later:
+            self.form.tell(
+                _("证件后补：可以入会，须留手机号码；补齐证件号以前不能录入省平台。"), "info"
+            )
+        elif self._known is None:
+            self.form.tell("")
+
+
+def _ground(workspace: Workspace) -> _Ground:
+    codes = {
+        name: picking.code_offers(workspace, LISTS.get(name, name)) for name in (*CODED, "sex")
+    }
+    return _Ground(codes, drafting.resume(workspace, SCREEN))
+
+
+def _label(name: str, offer: CodeOffer) -> str:
+    return offer.label if name in ("ethnic", "household_kind") else offer.brief

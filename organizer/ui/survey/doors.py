@@ -1,0 +1,222 @@
+"""The doors of a walk: one row for each unit, lamps and state in words, a digit for each outcome."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from organizer.domain.clears import Lamp
+from organizer.domain.visit import Outcome
+from organizer.i18n import _, listed
+from organizer.services.walking import Door, Stop
+from organizer.ui.survey.places import ground
+from organizer.ui.theme import Theme
+from organizer.ui.widgets.lamps import light_word, paint_lamp
+
+Index = QModelIndex | QPersistentModelIndex
+DOOR_ROLE = Qt.ItemDataRole.UserRole
+LAMPS_ROLE = Qt.ItemDataRole.UserRole + 1
+PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
+_ROOM_FOR_LAMPS = 420
+
+_COLOURS = {
+    Outcome.MET: "ok",
+    Outcome.NEW: "ok",
+    Outcome.NOBODY: "warn",
+    Outcome.REFUSED: "warn",
+}
+
+
+def outcome_words() -> dict[str, str]:
+    """What each digit stands for."""
+    return {
+        Outcome.MET: _("已访"),
+        Outcome.NOBODY: _("无人"),
+        Outcome.REFUSED: _("拒访"),
+        Outcome.MOVED: _("搬离"),
+        Outcome.CLOSED: _("注销"),
+        Outcome.UNKNOWN_HERE: _("查无"),
+        Outcome.NEW: _("新增"),
+    }
+
+
+def state_word(door: Door) -> str:
+    """已访, 无人 … for this round; 待确认 where something is known from before, else 未访."""
+    words = outcome_words()
+    return words.get(door.outcome) or (_("待确认") if door.known else _("未访"))
+
+
+class DoorModel(QAbstractListModel):
+    """Doors in walking order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.doors: list[Door] = []
+        self._places: list[str] = []
+        self.lamps: dict[bytes, tuple[Lamp, ...]] = {}
+
+    def show_doors(self, doors: Sequence[Door], stops: Sequence[Stop]) -> None:
+        """Show these doors; the name of a house stands at its first door."""
+        names = {stop.id: stop.name for stop in stops} if len(stops) > 1 else {}
+        same = [door.employer for door in doors] == [door.employer for door in self.doors]
+        if not same:
+            self.beginResetModel()
+        self.doors = list(doors)
+        self._places = []
+        before: bytes | None = None
+        for door in doors:
+            stop = names.get(door.stop, "") if door.stop != before or not door.door else ""
+            self._places.append(f"{stop} {door.door}".strip())
+            before = door.stop
+        if not same:
+            self.endResetModel()
+        elif self.doors:
+            self.dataChanged.emit(self.index(0), self.index(len(self.doors) - 1))
+
+    def update_door(self, row: int, outcome: str, day: str) -> None:
+        """Show a visit as soon as it is saved."""
+        self.doors[row] = replace(self.doors[row], outcome=outcome, visited_on=day)
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def show_lamps(self, lamps: Mapping[bytes, tuple[Lamp, ...]]) -> None:
+        """Light lamps."""
+        self.lamps |= lamps
+        if self.doors:
+            self.dataChanged.emit(self.index(0), self.index(len(self.doors) - 1))
+
+    def row_of(self, employer: bytes | None) -> int:
+        """The row of a unit; -1 when it is not on this walk."""
+        return next((n for n, d in enumerate(self.doors) if d.employer == employer), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many doors."""
+        return 0 if parent is not None and parent.isValid() else len(self.doors)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The unit's name; for screen readers door, name, state and lamps in one sentence."""
+        if not index.isValid() or index.row() >= len(self.doors):
+            return None
+        door, place = self.doors[index.row()], self._places[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return door.name
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            lamps = (
+                f"{lamp.rule.name}{light_word(lamp.light)}"
+                for lamp in self.lamps.get(door.employer, ())
+            )
+            return listed(filter(None, (place, door.name, state_word(door), *lamps)))
+        special = {
+            DOOR_ROLE: door,
+            LAMPS_ROLE: self.lamps.get(door.employer, ()),
+            PLACE_ROLE: place,
+        }
+        return special.get(role)
+
+
+class DoorPainter(QStyledItemDelegate):
+    """A door on one line: where, who, lamps, state."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """36 px high."""
+        return QSize(self._theme.px(120), self._theme.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the door."""
+        theme, door = self._theme, index.data(DOOR_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        ground(painter, theme, box, option)
+        box = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        roomy = box.width() > theme.px(_ROOM_FOR_LAMPS)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color(_COLOURS.get(door.outcome, "ink" if door.outcome else "mut")))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, right, state_word(door))
+        box.setRight(box.right() - theme.px(56))
+        lamps = index.data(LAMPS_ROLE)
+        if roomy and lamps:
+            box.setRight(self._lamps(painter, box, lamps))
+        elif roomy:
+            box.setRight(box.right() - theme.px(100))
+        self._text(painter, box, index.data(PLACE_ROLE), "mut", theme.px(112 if roomy else 84))
+        box.setLeft(box.left() + theme.px(120 if roomy else 92))
+        self._text(painter, box, door.name, "ink", int(box.width()))
+        painter.restore()
+
+    def _lamps(self, painter: QPainter, box: QRectF, lamps: Sequence[Lamp]) -> float:
+        theme = self._theme
+        size, gap = theme.px(20), theme.px(4)
+        left = box.right() - len(lamps) * (size + gap)
+        top = box.center().y() - size / 2
+        for number, lamp in enumerate(lamps):
+            place = QRectF(left + number * (size + gap), top, size, size)
+            paint_lamp(painter, theme, place, lamp.rule.letter, lamp.light)
+        return left - theme.px(8)
+
+    def _text(self, painter: QPainter, box: QRectF, text: str, role: str, width: int) -> None:
+        place = role == "mut"
+        painter.setFont(self._theme.font(12 if place else 14))
+        painter.setPen(self._theme.color(role))
+        mode = Qt.TextElideMode.ElideLeft if place else Qt.TextElideMode.ElideRight
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, left, painter.fontMetrics().elidedText(text, mode, width))
+
+
+class DoorList(QListView):
+    """Arrows walk, Enter goes to the answers, a digit is an outcome, Esc goes back."""
+
+    chosen = Signal(int)
+    entered = Signal()
+    digit = Signal(str)
+    back = Signal()
+
+    def __init__(self, theme: Theme, model: DoorModel) -> None:
+        super().__init__()
+        self.setObjectName("doors")
+        self.setAccessibleName(_("门和单位"))
+        self.setModel(model)
+        self.setItemDelegate(DoorPainter(theme, self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(lambda _index: None)
+
+    def go_to(self, row: int) -> None:
+        """Stand at a door."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell where one stands."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.scrollTo(current)
+            self.chosen.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits decide, Enter opens the card."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.entered.emit()
+        elif plain and event.text() in set(Outcome):
+            self.digit.emit(event.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        elif not event.text().strip():
+            super().keyPressEvent(event)

@@ -1,0 +1,194 @@
+"""The left pane: type to find a street, walk the tree with arrows, Enter opens its doors."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QTreeView, QVBoxLayout
+
+from organizer.i18n import _
+from organizer.services.walking import ELSEWHERE, Node
+from organizer.ui.survey.places import PlaceModel, PlacePainter, matching, occupied
+from organizer.ui.theme import Theme
+from organizer.ui.widgets.plain import button, label, row
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PlaceView(QTreeView):
+    """The tree; `opened` carries the place that Enter or a click was on."""
+
+    opened = Signal(bytes)
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, model: PlaceModel) -> None:
+        super().__init__()
+        self._places = model
+        self.setObjectName("places")
+        self.setAccessibleName(_("街路、楼宇和村组"))
+        self.setModel(model)
+        self.setItemDelegate(PlacePainter(theme, self))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        # The painter marks the chosen row; the space before it stays plain.
+        self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectItems)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(theme.px(14))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters go to the search line."""
+        if event.key() in ENTER:
+            self._open(self.currentIndex())
+        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        node = self._places.node(index)
+        if node is None:
+            return
+        if self._places.rowCount(index) and not node.own:
+            self.setExpanded(index, not self.isExpanded(index))
+        elif node.id != ELSEWHERE:
+            self.opened.emit(node.id)
+
+
+class Finder(QFrame):
+    """Search line and tree; `opened` carries the walk to go to."""
+
+    opened = Signal(bytes)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._nodes: Sequence[Node] = ()
+        self._all = False
+        self.model = PlaceModel(self)
+        self.view = PlaceView(theme, self.model)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setProperty("kind", "inner")
+        self.search = QLineEdit()
+        self.search.setObjectName("find-place")
+        self.search.setAccessibleName(_("查找街路"))
+        self.search.setPlaceholderText(_("街路名或拼音首字母"))
+        self.search.setClearButtonEnabled(True)
+        self._more: QPushButton = button("", self._toggle_empty, kind="link", name="empty-places")
+        self._nothing = label(_("没有找到，换几个字试试。"), "mut")
+        self._nothing.hide()
+        self._total = label("", "mut")
+        self._total.setWordWrap(False)
+        self._title = label(_("街路"), "head")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(row(self._title, None, self._total))
+        layout.addWidget(self.search)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._more)
+        self.search.textEdited.connect(self._on_typed)
+        self.search.installEventFilter(self)
+        self.view.opened.connect(self.opened)
+        self.view.typed.connect(self._on_letter)
+
+    def show_nodes(self, nodes: Sequence[Node]) -> None:
+        """Show the tree with new counts, keeping what is open and chosen."""
+        self._nodes = nodes
+        roots = [node for node in nodes if node.parent is None]
+        self._title.setText(roots[0].name if roots else _("街路"))
+        units, reached = (sum(getattr(node, f) for node in roots) for f in ("units", "reached"))
+        self._total.setText(_("{reached}/{units} 户").format(reached=reached, units=units))
+        self._refill()
+
+    def select(self, place: bytes) -> None:
+        """Mark a walk as the one in view, its parents open."""
+        index = self.model.find(place)
+        if not index.isValid():
+            self._all = True
+            self._refill()
+            index = self.model.find(place)
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search line."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes into the tree, Enter opens the hit, Esc clears."""
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._on_key(event.key())
+        ):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Down:
+            self.view.setFocus()
+        elif key in ENTER:
+            node = self.model.node(self.view.currentIndex())
+            if node is not None:
+                self.opened.emit(node.id)
+        elif key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            self._on_typed("")
+        else:
+            return False
+        return True
+
+    def _on_letter(self, letter: str) -> None:
+        self.search.setFocus()
+        self.search.setText(letter)
+        self._on_typed(letter)
+
+    def _on_typed(self, text: str) -> None:
+        self._refill()
+        if text:
+            self.view.expandAll()
+            best = next((n for n in self._hits(text) if not self._has_children(n)), None)
+            if best is not None:
+                self.view.setCurrentIndex(self.model.find(best.id))
+
+    def _hits(self, text: str) -> list[Node]:
+        return matching(self._nodes, text)
+
+    def _has_children(self, node: Node) -> bool:
+        return self.model.rowCount(self.model.find(node.id)) > 0
+
+    def _toggle_empty(self) -> None:
+        self._all = not self._all
+        self._refill()
+
+    def _refill(self) -> None:
+        text = self.search.text()
+        busy = occupied(self._nodes)
+        shown = matching(self._nodes, text) if text else (self._nodes if self._all else busy)
+        hidden = len(self._nodes) - len(busy)
+        more = _("收起没有单位的地方") if self._all else _("还有 {count} 处没有单位")
+        self._more.setText(more.format(count=hidden))
+        self._more.setVisible(hidden > 0 and not text)
+        self._nothing.setVisible(bool(text) and not shown)
+        chosen = self.model.node(self.view.currentIndex())
+        open_ones = self._expanded()
+        if self.model.show_nodes(shown):
+            self._open_again(open_ones)
+            if chosen is not None:
+                self.view.setCurrentIndex(self.model.find(chosen.id))
+
+    def _expanded(self) -> set[bytes]:
+        return {node.id for node in self._nodes if self.view.isExpanded(self.model.find(node.id))}
+
+    def _open_again(self, open_ones: set[bytes]) -> None:
+        # The first levels are open from the start while they fit on a page or two.
+        few = self.model.rowCount() and len(self._nodes) < 400
+        for node in self._nodes:
+            if node.id in open_ones or (few and not open_ones):
+                self.view.setExpanded(self.model.find(node.id), True)

@@ -1,0 +1,212 @@
+"""今日: what waits, most urgent first; an empty office starts by taking over a list."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.domain.access import Permission
+from organizer.i18n import _
+from organizer.services import today
+from organizer.services.today import Agenda, Errand
+from organizer.ui.actions import Action
+from organizer.ui.screen import Screen
+from organizer.ui.session import Session
+from organizer.ui.today.errands import ErrandList, ErrandModel, title_of
+from organizer.ui.today.round_panel import RoundPanel
+from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.list_import import ListImport, dropped_file
+from organizer.ui.widgets.plain import card, label, row
+
+_ROOM = 860
+
+
+def day_words(day: date) -> str:
+    """11月20日　星期五."""
+    weekdays = _("一二三四五六日")
+    return _("{month}月{day}日　星期{weekday}").format(
+        month=day.month, day=day.day, weekday=weekdays[day.weekday()]
+    )
+
+
+class TodayScreen(Screen):
+    """The first page of the day."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        theme = session.theme
+        self.setAcceptDrops(True)
+        self.model = ErrandModel(self)
+        self.errands = ErrandList(theme, self.model)
+        self.import_panel = ListImport(session)
+        self.round = RoundPanel(theme)
+        self._day = label("", "title")
+        self._first = label("", "mut")
+        self._first.setWordWrap(False)
+        self.take_list = KeyButton(
+            theme, _("导入名单"), self.import_panel.choose, shortcut="Ctrl+I", name="import-list"
+        )
+        self._list = card(self.errands, margin=6)
+        self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.empty = self._empty()
+        self._done = label(_("今天没有等着办的事。"), "mut")
+        self._body = QHBoxLayout()
+        self._lay_out()
+        self.errands.opened.connect(self._on_opened)
+        self.import_panel.finished.connect(lambda _result: self._reload())
+        self.import_panel.offered.connect(self.empty.hide)
+        self.import_panel.closed.connect(self._reload)
+        session.touched.connect(self._on_touched)
+        theme.changed.connect(self._arrange)
+
+    def actions_table(self) -> Sequence[Action]:
+        """Taking over a list."""
+        return (
+            Action(
+                "today.import",
+                _("导入名单"),
+                self.import_panel.choose,
+                "Ctrl+I",
+                permission=Permission.IMPORT,
+            ),
+        )
+
+    def arrive(self, record: object = None) -> None:
+        """Count anew."""
+        self._reload()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped here."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask how to read the file."""
+        if (path := dropped_file(event)) is not None:
+            event.acceptProposedAction()
+            self.import_panel.offer(path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The round goes below the list when there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _reload(self) -> None:
+        self.session.ask(self, today.agenda_of_today, self._on_agenda, key="today")
+
+    def _on_agenda(self, agenda: Agenda) -> None:
+        busy = self.import_panel.busy
+        shown = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
+        self._day.setText(day_words(agenda.day))
+        self._first.setText(_("先做上面的，从回车开始") if shown else "")
+        fresh = not self.model.errands
+        self.model.show_errands(shown)
+        self.errands.fit()
+        self._list.setVisible(bool(shown))
+        self.round.show_progress(agenda.progress)
+        self.round.setVisible(agenda.units > 0)
+        self.empty.setVisible(agenda.units == 0 and self.import_panel.isHidden())
+        self.take_list.setVisible(agenda.units > 0)
+        self._done.setVisible(agenda.units > 0 and not shown)
+        if shown and (fresh or not self.errands.currentIndex().isValid()):
+            self.errands.setCurrentIndex(self.model.index(0))
+        if self.import_panel.isHidden():
+            (self.errands if shown else self.start).setFocus()
+
+    def _on_opened(self, errand: Errand) -> None:
+        if errand.key in ("due", "promises"):
+            self.go.emit("survey", (title_of(errand.key), errand.employers))
+        elif errand.key == "unreached":
+            self.go.emit("survey", None)
+        elif errand.key == "pending":
+            self.go.emit("signup", "pending")
+        elif errand.key == "files":
+            self.go.emit("batches", "files")
+        elif errand.key == "interrupted":
+            self.import_panel.choose()
+        else:
+            self.go.emit("batches", None)
+
+    def _on_touched(self) -> None:
+        if self.isVisible():
+            self._reload()
+
+    def _empty(self) -> QFrame:
+        theme = self.session.theme
+        told = label(
+            _(
+                "先把市场监管、税务或社区给的单位名单导进来：Excel、WPS 或 CSV 都行，"
+                "不用改格式。导进来的单位会按地址排到街路和门牌上，再一户一户去走。"
+            )
+        )
+        told.setWordWrap(True)
+        self.start = KeyButton(
+            theme,
+            _("导入名单"),
+            self.import_panel.choose,
+            shortcut="Ctrl+I",
+            kind="primary",
+            name="start-import",
+        )
+        self.start.setAutoDefault(True)
+        panel = card(
+            label(_("这里还没有单位"), "title"),
+            told,
+            row(self.start, None),
+            label(_("也可以把文件直接拖到这个窗口里。没有名单，就到“排查”里边走边记。"), "mut"),
+            margin=32,
+            gap=12,
+        )
+        return panel
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        left = QWidget()
+        main = QVBoxLayout(left)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(12)
+        main.addLayout(row(self._day, self._first, None, self.take_list))
+        for part in (self.empty, self._list, self._done):
+            main.addWidget(part)
+        main.addWidget(self.import_panel, 1)
+        main.addStretch(0)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.round)
+        beside.addStretch(1)
+        self._side = side
+        self._body.setContentsMargins(24, 20, 24, 20)
+        self._body.setSpacing(20)
+        self._body.addWidget(left, 1)
+        self._body.addWidget(side)
+        inside.setLayout(self._body)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        for part in (self.empty, self._list, self._done, self.round):
+            part.hide()
+
+    def _arrange(self) -> None:
+        theme = self.session.theme
+        wide = self.width() >= theme.px(_ROOM)
+        along = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(along)
+        self._side.setMinimumWidth(theme.px(300) if wide else 0)
+        self._side.setMaximumWidth(theme.px(320) if wide else 16_777_215)
+        self.errands.fit()

@@ -1,0 +1,1 @@
+"""Controls that screens are made of; they know the theme, no service and no screen."""

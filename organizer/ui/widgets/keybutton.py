@@ -1,0 +1,67 @@
+"""A button that shows the key that presses it as a small key cap; the window's table binds the key."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+
+from organizer.ui.theme import Theme
+from organizer.ui.widgets.plain import label
+
+
+class KeyButton(QPushButton):
+    """Text and key cap; nothing is bound here, so the screen's action with this key stays alone."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        run: Callable[[], object],
+        *,
+        shortcut: str,
+        kind: str = "",
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAutoDefault(False)
+        self.setToolTip(f"{text} ({keys})")
+        if kind:
+            self.setProperty("kind", kind)
+        if name:
+            self.setObjectName(name)
+        self._text = QLabel(text)
+        self._cap = label(keys.replace("+", " "), "key")
+        layout = self._parts = QHBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        for part in (self._text, self._cap):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addStretch(1)
+        self.setAccessibleName(text)
+        self.clicked.connect(lambda: run())
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def say(self, text: str) -> None:
+        """Change the text."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its parts."""
+        return QSize(self._parts.sizeHint().width(), self._theme.px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
+
+    def _on_theme(self) -> None:
+        side = self._theme.px(14)
+        self._parts.setContentsMargins(side, 0, side, 0)
+        self.updateGeometry()

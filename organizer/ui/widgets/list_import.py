@@ -1,0 +1,272 @@
+"""Taking over a list: which file, from whom, as of when; progress, and what came of it row by row."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.domain.dates import parse_date
+from organizer.errors import InvalidInput, OrganizerError
+from organizer.i18n import _
+from organizer.jobs import Job
+from organizer.services import import_causes, importing, undoing
+from organizer.services.importing import Imported
+from organizer.ui.session import Session
+from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.plain import button, column, label, row
+
+_POLL_MS = 100
+_LISTS = ("market", "tax", "insurance", "other")
+
+
+def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The one file that is dragged in; None for anything else."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+class ListImport(QFrame):
+    """A panel that imports one list at a time in the background. `closed` when it is put away."""
+
+    offered = Signal()
+    finished = Signal(object)
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setObjectName("list-import")
+        self._session = session
+        self._path: Path | None = None
+        self._job: Job | None = None
+        self._run: bytes | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._file = label("", "head")
+        self._file.setWordWrap(True)
+        self._told = label("", "warn")
+        self._pages = QStackedWidget()
+        for page in (self._asking(), self._running(), self._reporting()):
+            self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        for part in (self._file, self._told, self._pages):
+            layout.addWidget(part)
+        self._told.hide()
+        for one in self.findChildren(QPushButton):
+            # Enter presses them as well.
+            one.setAutoDefault(True)
+        session.theme.changed.connect(self._fit)
+        self._fit()
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an import is under way."""
+        return self._job is not None
+
+    def choose(self) -> None:
+        """Let the person pick a file."""
+        dialog = QFileDialog(self.window(), _("选择名单"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_("名单 (*.xlsx *.xls *.ods *.csv *.txt)"), _("所有文件 (*)")])
+        dialog.fileSelected.connect(lambda chosen: self.offer(Path(chosen)))
+        dialog.open()
+
+    def offer(self, path: Path) -> None:
+        """Ask how to read this file; nothing is read yet."""
+        if self.busy:
+            return
+        self._path = path
+        self._file.setText(_("导入名单：{name}").format(name=path.name))
+        self._told.hide()
+        self._as_of.set_text(self._session.workspace.today.isoformat())
+        self._as_of.clear_error()
+        self._pages.setCurrentIndex(0)
+        self.show()
+        self._start.setFocus()
+        self.offered.emit()
+
+    def begin(self) -> None:
+        """Import in the background."""
+        path = self._path
+        if path is None or self.busy:
+            return
+        try:
+            day = parse_date(self._as_of.text, field="as_of")
+        except InvalidInput as error:
+            self._as_of.refuse(error)
+            self._as_of.setFocus()
+            return
+        source = _LISTS[self._source.currentIndex()]
+        self._told.hide()
+        self._pages.setCurrentIndex(1)
+        self._bar.setRange(0, 0)
+        self._stop.setFocus()
+        self._job = self._session.change(
+            self,
+            lambda workspace, job: importing.import_list(
+                workspace, path, source=source, as_of=day, progress=job
+            ),
+            self._on_done,
+            failed=self._on_failed,
+        )
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop; what is saved stays and is not seen before the rest is there."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end()
+            self._tell(_("已停下。读过的部分还看不到；再选一次这个文件，就从停下的地方接着导入。"))
+            self.finished.emit(None)
+
+    def _on_done(self, result: Imported) -> None:
+        if self._job is None:
+            return
+        self._end()
+        self._run = result.run
+        self._sum.setText(import_causes.sentence(result))
+        self._show_causes(result)
+        self._undo.setVisible(bool(result.added or result.new_facts))
+        self._pages.setCurrentIndex(2)
+        self._close.setFocus()
+        self.finished.emit(result)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._end()
+        if isinstance(error, OrganizerError):
+            self._tell(error.sentence())
+        else:
+            self._tell(_("导入没有完成，请再试一次。"))
+            self._session.notices.present(error)
+
+    def _tell(self, sentence: str) -> None:
+        self._told.setText(sentence)
+        self._told.show()
+        self._pages.setCurrentIndex(0)
+        self._other.setFocus()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._job = None
+
+    def _poll(self) -> None:
+        if self._job is None:
+            return
+        report = self._job.report
+        if report.total:
+            self._bar.setRange(0, report.total)
+            self._bar.setValue(report.done)
+            said = _("已读 {done} / {total} 行").format(done=report.done, total=report.total)
+            self._line.setText(said)
+
+    def _take_back(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        self._session.change(
+            self,
+            lambda workspace, _job: undoing.take_back(workspace, run),
+            lambda _undone: self._put_away(),
+            failed=self._session.notices.present,
+        )
+
+    def _put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _show_causes(self, result: Imported) -> None:
+        while self._causes.count():
+            taken = self._causes.takeAt(0)
+            if taken is not None and (old := taken.widget()) is not None:
+                old.deleteLater()
+        for cause in import_causes.causes(result):
+            line = label(
+                _("[{became}] {where}　{why}").format(
+                    became=cause.became, where=cause.where, why=cause.why
+                )
+            )
+            line.setWordWrap(True)
+            self._causes.addWidget(line)
+        self._causes.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the panel away while nothing runs."""
+        if event.key() == Qt.Key.Key_Escape and not self.busy:
+            self._put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        theme = self._session.theme
+        for part in (self._source, self._as_of):
+            part.setMaximumWidth(theme.px(360))
+        self._area.setMinimumHeight(theme.px(200))
+
+    def _asking(self) -> QWidget:
+        page = QWidget()
+        codes = self._session.workspace.codes("fact_source")
+        self._source = QComboBox()
+        self._source.setAccessibleName(_("名单来源"))
+        self._source.addItems([codes.label(code) for code in _LISTS])
+        self._as_of = Field("as_of", _("名单是哪一天的"), hint=_("人数等按这一天记下"))
+        self._start = button(_("开始导入"), self.begin, kind="primary", name="begin-import")
+        self._as_of.entered.connect(self.begin)
+        self._other = button(_("换一个文件"), self.choose, name="other-file")
+        leave = button(_("不导了"), self._put_away, name="leave-import")
+        column(
+            label(_("名单来源"), "label"),
+            self._source,
+            self._as_of,
+            row(self._start, self._other, leave, None),
+            None,
+            into=QVBoxLayout(page),
+            gap=8,
+        )
+        return page
+
+    def _running(self) -> QWidget:
+        page = QWidget()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("导入进度"))
+        self._line = label(_("正在读文件…"), "mut")
+        self._stop = button(_("停止"), self.stop, name="stop-import")
+        hint = label(_("可以接着做别的，导完会在这里告诉您。"), "mut")
+        column(
+            self._bar, self._line, hint, row(self._stop, None), None,
+            into=QVBoxLayout(page), gap=8,
+        )  # fmt: skip
+        return page
+
+    def _reporting(self) -> QWidget:
+        page, inside = QWidget(), QWidget()
+        self._sum = label("", "good")
+        self._causes = QVBoxLayout(inside)
+        self._causes.setContentsMargins(0, 0, 0, 0)
+        area = self._area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self._close = button(_("好"), self._put_away, kind="primary", name="close-import")
+        self._undo = button(_("撤销这次导入"), self._take_back, name="undo-import")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._sum)
+        layout.addWidget(area, 1)
+        layout.addLayout(row(self._close, self._undo, None))
+        return page

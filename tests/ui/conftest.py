@@ -1,0 +1,91 @@
+"""A sitting for the tests of the window: the real runner over a real encrypted office."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication, QWidget
+
+from organizer import resources
+from organizer.app import install_chinese
+from organizer.services import importing, survey
+from organizer.ui.notices import Notices
+from organizer.ui.runner import Runner
+from organizer.ui.session import Session
+from organizer.ui.theme import Theme
+from tests.support.offices import Template, copy_office, open_office
+
+ROUND = "测试批次"
+
+# A test needs no display; who wants to watch sets another platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@dataclass
+class RecordingBar:
+    """Where a window would show sentences: keeps them, newest last."""
+
+    said: list[str] = field(default_factory=list)
+
+    def say(self, sentence: str, *, kind: str = "info") -> None:
+        """Keep a sentence."""
+        self.said.append(sentence)
+
+
+@pytest.fixture(scope="session")
+def chinese(qapp: QApplication) -> None:
+    """Qt's own texts in Chinese, as in the program."""
+    install_chinese(qapp)
+
+
+@pytest.fixture(scope="session")
+def listed_template(
+    office_template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    """An office with the sample list of employers imported and a round opened; only copied."""
+    root = tmp_path_factory.mktemp("listed")
+    with pytest.MonkeyPatch.context() as patch:
+        # Before any test's own folders are set.
+        patch.setenv("ORGANIZER_STATE", str(root / "state"))
+        copy_office(office_template.root, root / "office")
+        workspace = open_office(root / "office")
+        try:
+            (sample,) = resources.path("sample").glob("01_*.xlsx")
+            importing.import_list(workspace, sample)
+            survey.open_round(workspace, ROUND, workspace.today, None)
+        finally:
+            workspace.close()
+    return Template(root / "office", office_template.recovery_code)
+
+
+@pytest.fixture
+def bar() -> RecordingBar:
+    """Collects the sentences of the session's notices."""
+    return RecordingBar()
+
+
+@pytest.fixture
+def session(
+    qapp: QApplication, chinese: None, listed_template: Template, tmp_path: Path, bar: RecordingBar
+) -> Iterator[Session]:
+    """An unlocked sitting on a copy of the listed office; a bug in a job fails the test."""
+    copy_office(listed_template.root, tmp_path / "office")
+    workspace = open_office(tmp_path / "office")
+    theme = Theme(qapp, 1.0, "light")
+    crashes: list[BaseException] = []
+    parent = QWidget()
+    notices = Notices(bar, parent, crashes.append)
+    runner = Runner(notices.present)
+    made = Session(workspace, runner, theme, notices)
+    yield made
+    runner.shut_down()
+    # With the runner go the answers that nobody waited for.
+    shiboken6.delete(runner)
+    workspace.close()
+    shiboken6.delete(parent)
+    shiboken6.delete(theme)
+    if crashes:
+        raise crashes[0]

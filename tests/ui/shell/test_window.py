@@ -1,0 +1,153 @@
+"""The window's own work: palette, undo, shortcuts, what stands at the top."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from organizer.domain.signup import Typed
+from organizer.services import finding, printing, signup
+from organizer.services.signup import SignupOrder
+from organizer.settings import Settings
+from organizer.ui.session import Session
+from organizer.ui.settings.desk import Desk
+from organizer.ui.shell.keys_page import KeysPage
+from organizer.ui.shell.screens import entries
+from organizer.ui.shell.window import Window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    """An open window over the listed office."""
+    desk = Desk(tmp_path / "settings.toml", Settings())
+    made = Window(session, entries(desk), desk)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+    shiboken6.delete(made)
+
+
+def rows(window: Window) -> list[tuple[str, str]]:
+    return [(row.kind, row.text) for row in window.palette_.rows]
+
+
+def ask(window: Window, qtbot: QtBot, text: str) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(window.topbar.search.hasFocus)
+    qtbot.keyClicks(window.topbar.search, text)
+
+
+def test_commands_stand_in_the_palette_and_are_found_by_initials(
+    window: Window, qtbot: QtBot
+) -> None:
+    tester = QAbstractItemModelTester(window.palette_._popup.model)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert ("命令", "锁定") in rows(window)
+    qtbot.waitUntil(lambda: "锁定" in window.palette_._readings)
+    qtbot.keyClicks(window.topbar.search, "dksz")
+    assert rows(window)[0] == ("命令", "打开设置")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert window.current.objectName() == "page"
+    assert window.windowTitle().startswith("设置")
+    shiboken6.delete(tester)
+
+
+def test_a_unit_is_found_by_initials_and_opened(window: Window, qtbot: QtBot) -> None:
+    ask(window, qtbot, "syyh")
+    qtbot.waitUntil(lambda: any(kind == "单位" for kind, _text in rows(window)))
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert window.windowTitle().startswith("单位")
+    assert window.topbar.search.text() == ""
+
+
+def test_enter_right_behind_the_text_waits_for_the_answer(window: Window, qtbot: QtBot) -> None:
+    ask(window, qtbot, "gongrencun")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("排查"), timeout=20_000)
+
+
+def test_escape_goes_back_to_where_the_cursor_was(window: Window, qtbot: QtBot) -> None:
+    window.show_screen("settings", "lock")
+    before = QApplication.focusWidget()
+    ask(window, qtbot, "zzzz")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is before
+    assert window.topbar.search.text() == ""
+
+
+def test_what_is_not_there_is_said(window: Window, qtbot: QtBot) -> None:
+    ask(window, qtbot, "qqqqqq")
+    said = window.palette_._popup.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("没有找到" in label.text() for label in said))
+
+
+def test_a_scanned_paper_leads_to_its_person(
+    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = session.workspace
+    unit = finding.find(workspace, "syyh", table="employer")[0]
+    made = signup.sign_up(
+        workspace,
+        SignupOrder(Typed("盖国华", "219900198708151297", "19900070119", {}), employer=unit.id),
+    )
+    printed = printing.Printer(workspace).print_signup(made.membership, tmp_path / "paper.pdf")
+    ask(window, qtbot, f"org1:rh-01:3:{printed.short_id}".lower())
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "盖国华" in window.toast.sentence)
+    assert window.windowTitle().startswith("入会")
+    ask(window, qtbot, "ORG1:RH-01:3:2222ZZZZ")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    bar = session.notices._bar
+    qtbot.waitUntil(lambda: any("没有找到编号" in said for said in bar.said))
+
+
+def test_undo_and_its_undo_over_saved_records(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    workspace = session.workspace
+    signup.sign_up(workspace, SignupOrder(Typed("盖国华", "219900198708151297", "19900070119", {})))
+    session.touched.emit()
+    qtbot.waitUntil(lambda: "1 人待审批" in window.topbar.state.text())
+    # The cursor stands in an empty line, which has nothing of its own to take back.
+    window.topbar.search.setFocus()
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: window.toast.sentence == "已撤销：入会登记")
+    qtbot.waitUntil(lambda: "待审批" not in window.topbar.state.text())
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Z, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: window.toast.sentence == "已恢复：入会登记")
+    qtbot.waitUntil(lambda: "1 人待审批" in window.topbar.state.text())
+    assert [hit.name for hit in finding.find(workspace, "盖国华")] == ["盖国华"]
+
+
+def test_the_help_lists_every_shortcut(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: bool(window.findChildren(KeysPage)))
+    (page,) = window.findChildren(KeysPage)
+    told = [label.text() for label in page.findChildren(QLabel)]
+    for action in window.actions_table():
+        if action.shortcut:
+            assert action.text in told
+    page.close()
+
+
+def test_every_screen_opens_by_its_digit(window: Window, qtbot: QtBot) -> None:
+    for number, name in enumerate(("今日", "排查", "单位", "入会", "上报", "设置"), start=1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
+        assert window.windowTitle().startswith(name)
+
+
+def test_controls_of_the_settings_have_names(window: Window) -> None:
+    for section in ("office", "accounts", "look", "lock", "texts", "about"):
+        window.show_screen("settings", section)
+        for part in window.current.findChildren(QPushButton):
+            assert part.accessibleName() or part.text()

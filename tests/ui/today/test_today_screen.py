@@ -1,0 +1,266 @@
+"""今日: what waits leads to the work; an empty office takes over a list, also by dragging."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from organizer import resources
+from organizer.domain.signup import Typed
+from organizer.services import signup as signing_up
+from organizer.services import survey, undoing, walking
+from organizer.services.signup import SignupOrder
+from organizer.services.survey import VisitOrder
+from organizer.services.today import Errand
+from organizer.services.workspace import Workspace
+from organizer.ui.session import Session
+from organizer.ui.today.errands import counted, title_of
+from organizer.ui.today.screen import TodayScreen
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, session: Session) -> TodayScreen:
+    made = TodayScreen(session)
+    qtbot.addWidget(made)
+    made.resize(1294, 716)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def lines(screen: TodayScreen) -> dict[str, int]:
+    return {errand.key: errand.count for errand in screen.model.errands}
+
+
+def doors(workspace: Workspace) -> list[bytes]:
+    nodes = walking.tree(workspace).nodes
+    street = max((node for node in nodes if node.kind == "street"), key=lambda node: node.units)
+    return [door.employer for door in walking.way(workspace, street.id).doors]
+
+
+def visit(workspace: Workspace, employer: bytes, outcome: str = "1", **facts: str) -> None:
+    survey.record_visit(workspace, VisitOrder(employer, outcome, facts))
+
+
+def drop(screen: TodayScreen, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    screen.dropEvent(event)
+
+
+def take_everything_back(workspace: Workspace) -> None:
+    """The sample's import and its round."""
+    undoing.take_back(workspace)
+    undoing.take_back(workspace)
+
+
+def test_what_waits_is_counted_and_shown(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    workspace = session.workspace
+    street, today = doors(workspace), workspace.today
+    visit(workspace, street[0], next_visit_on=today.isoformat())
+    visit(workspace, street[1], next_visit_on=(today + timedelta(days=1)).isoformat())
+    visit(workspace, street[2], promise="送宣传单")
+    visit(workspace, street[3], "2")
+    order = SignupOrder(Typed("王样", phone="13900000000"), employer=street[0], channel="field")
+    signing_up.sign_up(workspace, order)
+    screen.arrive()
+    qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
+    assert lines(screen) == {
+        "due": 1,
+        "promises": 1,
+        "pending": 1,
+        "no_id": 1,
+        "unreached": len(everything(workspace)) - 3,
+    }
+    assert "送宣传单" in next(e.detail for e in screen.model.errands if e.key == "promises")
+    shares = screen.round._words.text()
+    assert "走到 3" in shares and "没人 1" in shares
+
+
+def everything(workspace: Workspace) -> list[bytes]:
+    rows = workspace.database.read(
+        lambda c: c.execute("SELECT id FROM employer WHERE retired_on IS NULL").fetchall()
+    )
+    return [row for (row,) in rows]
+
+
+def test_a_visit_settles_what_was_due_but_nobody_at_home_does_not(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    workspace = session.workspace
+    unit = doors(workspace)[0]
+    visit(workspace, unit, next_visit_on=workspace.today.isoformat(), promise="送宣传单")
+    screen.arrive()
+    qtbot.waitUntil(lambda: lines(screen).get("due") == 1)
+    visit(workspace, unit, "2")
+    session.touched.emit()
+    qtbot.waitUntil(lambda: lines(screen).get("unreached") == len(everything(workspace)))
+    assert lines(screen)["due"] == 1
+    visit(workspace, unit, "1")
+    session.touched.emit()
+    qtbot.waitUntil(lambda: "due" not in lines(screen) and "promises" not in lines(screen))
+
+
+def test_enter_goes_to_the_work(qtbot: QtBot, screen: TodayScreen, session: Session) -> None:
+    unit = doors(session.workspace)[0]
+    visit(session.workspace, unit, next_visit_on=session.workspace.today.isoformat())
+    screen.arrive()
+    qtbot.waitUntil(screen.errands.hasFocus)
+    with qtbot.waitSignal(screen.go) as went:
+        qtbot.keyClick(screen.errands, Key.Key_Return)
+    assert went.args == ["survey", (title_of("due"), (unit,))]
+    qtbot.keyClick(screen.errands, Key.Key_Down)
+    with qtbot.waitSignal(screen.go) as went:
+        qtbot.keyClick(screen.errands, Key.Key_Return)
+    assert went.args == ["survey", None]
+
+
+def test_every_errand_has_a_title_and_a_count(screen: TodayScreen) -> None:
+    keys = ("files", "due", "promises", "pending", "no_id", "drafts", "interrupted", "unreached")
+    assert len({title_of(key) for key in keys}) == len(keys)
+    assert all("7" in counted(Errand(key, 7, "")) for key in keys)
+
+
+def test_an_empty_office_begins_with_a_list(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    take_everything_back(session.workspace)
+    screen.arrive()
+    qtbot.waitUntil(screen.empty.isVisible)
+    assert focused() is screen.start
+    (sample,) = resources.path("sample").glob("01_*.xlsx")
+    drop(screen, sample)
+    assert not screen.empty.isVisible() and focused().objectName() == "begin-import"
+    with qtbot.waitSignal(screen.import_panel.finished, timeout=20_000) as done:
+        qtbot.keyClick(focused(), Key.Key_Return)
+    assert done.args is not None and done.args[0].refused == 0
+    assert focused().objectName() == "close-import"
+    qtbot.keyClick(focused(), Key.Key_Return)
+    assert not screen.import_panel.isVisible()
+    qtbot.waitUntil(lambda: screen.model.rowCount() > 0 or screen._done.isVisible())
+    assert len(everything(session.workspace)) > 300
+
+
+def test_an_import_is_reported_cause_by_cause_and_taken_back(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    before = len(everything(session.workspace))
+    (messy,) = resources.path("sample").glob("02_*.xls")
+    screen.import_panel.offer(messy)
+    with qtbot.waitSignal(screen.import_panel.finished, timeout=20_000):
+        qtbot.keyClick(focused(), Key.Key_Return)
+    causes = screen.import_panel._causes
+    texts = [
+        str(item.widget().text())  # type: ignore[attr-defined,union-attr]
+        for place in range(causes.count() - 1)
+        if (item := causes.itemAt(place)) is not None
+    ]
+    assert any("未导入" in text and "第" in text for text in texts)
+    assert len(texts) == len(set(texts))
+    with qtbot.waitSignal(screen.import_panel.closed):
+        qtbot.mouseClick(screen.import_panel._undo, Qt.MouseButton.LeftButton)
+    assert len(everything(session.workspace)) == before
+
+
+def pdf(folder: Path) -> Path:
+    path = folder / "名单.xlsx"
+    path.write_bytes(b"%PDF-1.7\nnot a list")
+    return path
+
+
+def nothing_in_it(folder: Path) -> Path:
+    path = folder / "空.xlsx"
+    path.write_bytes(b"")
+    return path
+
+
+def a_folder(folder: Path) -> Path:
+    path = folder / "文件夹"
+    path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "said"), [(pdf, "PDF"), (nothing_in_it, "空"), (a_folder, "文件夹")]
+)
+def test_a_wrong_file_dragged_in_gets_its_sentence(
+    qtbot: QtBot, screen: TodayScreen, tmp_path: Path, make: Callable[[Path], Path], said: str
+) -> None:
+    drop(screen, make(tmp_path))
+    qtbot.keyClick(focused(), Key.Key_Return)
+    panel = screen.import_panel
+    qtbot.waitUntil(panel._told.isVisible)
+    assert said in panel._told.text() and panel._told.text().endswith("。")
+    assert not panel.busy and focused().objectName() == "other-file"
+    qtbot.keyClick(focused(), Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_a_wrong_day_is_told_at_its_field(qtbot: QtBot, screen: TodayScreen) -> None:
+    (sample,) = resources.path("sample").glob("01_*.xlsx")
+    panel = screen.import_panel
+    panel.offer(sample)
+    panel._as_of.setFocus()
+    panel._as_of.line.selectAll()
+    qtbot.keyClicks(panel._as_of.line, "2026-13-40")
+    qtbot.keyClick(panel._as_of.line, Key.Key_Return)
+    assert "不存在" in panel._as_of.line.accessibleDescription() and not panel.busy
+
+
+def test_a_stopped_import_shows_nothing_and_goes_on_with_the_same_file(
+    qtbot: QtBot, screen: TodayScreen, session: Session, tmp_path: Path
+) -> None:
+    take_everything_back(session.workspace)
+    screen.arrive()
+    qtbot.waitUntil(screen.empty.isVisible)
+    (sample,) = resources.path("sample").glob("01_*.xlsx")
+    path = tmp_path / "名单.xlsx"
+    shutil.copy(sample, path)
+    panel = screen.import_panel
+    panel.offer(path)
+    panel.begin()
+    qtbot.waitUntil(lambda: panel._job is not None and panel._job.report.done > 0, timeout=20_000)
+    qtbot.keyClick(panel._stop, Key.Key_Return)
+    assert not panel.busy and "已停下" in panel._told.text()
+    qtbot.waitUntil(lambda: lines(screen).get("interrupted") == 1)
+    panel.offer(path)
+    with qtbot.waitSignal(panel.finished, timeout=20_000) as done:
+        panel.begin()
+    assert done.args is not None and done.args[0].resumed
+    qtbot.waitUntil(lambda: "interrupted" not in lines(screen))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.75])
+def test_it_fits_into_a_small_window(
+    qtbot: QtBot, screen: TodayScreen, session: Session, scale: float
+) -> None:
+    visit(session.workspace, doors(session.workspace)[0], promise="很长的话" * 40)
+    screen.arrive()
+    qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
+    session.theme.choose(scale=scale)
+    room = 1366 - session.theme.px(72)
+    screen.resize(room, 768 - session.theme.px(52))
+    assert screen.minimumSizeHint().width() <= room and screen.width() == room
+    assert screen.errands.isVisible() and screen.round.isVisible()

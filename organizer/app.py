@@ -85,6 +85,7 @@ class Program:
         self._free.set()
         self._closing = False
         self._checking = False
+        self._told_of_code = False
         self._afterwards: Callable[[], None] = _nothing
 
     def start(self) -> None:
@@ -117,7 +118,7 @@ class Program:
             self.start()
         self.window.park()
         if self.desk.short_code is None:
-            self.note = _("可以在“设置”里定一个短码，锁定后回来只输几位数字。")
+            self._tell_of_short_code()
             self._end_sitting(_nothing)
 
     # The pages in front of the window
@@ -305,6 +306,11 @@ class Program:
             workspace.close()
         finally:
             self._free.set()
+
+    def _tell_of_short_code(self) -> None:
+        if not self._told_of_code:
+            self._told_of_code = True
+            self.note = _("可以在“设置”里定一个短码，锁定后回来只输几位数字。")
 
     def _on_wipe_wanted(self) -> None:
         def wipe() -> None:

@@ -56,3 +56,8 @@ def show_instant(at: datetime) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words in a row as people write them: 一、二、三."""
     return "、".join(words)
+
+
+def parted(text: str) -> list[str]:
+    """The words that `listed` put in a row."""
+    return [word for word in text.split("、") if word]

@@ -12,7 +12,7 @@ from pathlib import Path
 from organizer import paths, resources
 from organizer.cli.output import Outcome
 from organizer.errors import DeviceMissing, OrganizerError
-from organizer.i18n import _
+from organizer.i18n import _, listed
 
 _FRAMEWORKS = ("ibus", "fcitx")
 _DAEMONS = {"ibus-daemon": "ibus", "fcitx": "fcitx", "fcitx5": "fcitx"}
@@ -86,7 +86,7 @@ def _typing() -> Iterator[Finding]:
     yield Finding(
         _("输入法程序"),
         bool(running),
-        "、".join(running) or _("没有运行"),
+        listed(running) or _("没有运行"),
         _("请启动桌面自带的输入法（ibus 或 fcitx5）；没有的请安装 fcitx5 或 ibus-libpinyin。"),
     )
     yield _variables(wanted, running)
@@ -122,7 +122,7 @@ def _plugin(framework: str) -> Finding:
     return Finding(
         _("输入法插件"),
         bool(there),
-        "、".join(there) or _("没有 {name} 的 Qt 6 插件").format(name=framework),
+        listed(there) or _("没有 {name} 的 Qt 6 插件").format(name=framework),
         _(
             "请把 QT_IM_MODULE 改为 ibus（fcitx5 也听 ibus 的协议），或安装 fcitx5-frontend-qt6 并把插件放进 {folder}。"
         ).format(folder=next(iter(_plugin_folders()), "")),

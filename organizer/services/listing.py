@@ -6,7 +6,7 @@ from organizer.domain import masking
 from organizer.domain.access import Permission
 from organizer.domain.clears import Light
 from organizer.domain.codelist import Entry
-from organizer.i18n import _, listed
+from organizer.i18n import _, listed, parted
 from organizer.services import survey
 from organizer.services.workspace import Workspace
 from organizer.store import lists, places
@@ -132,7 +132,7 @@ def label(workspace: Workspace, name: str, code: str) -> str:
 
 def masked_phones(text: str) -> str:
     """Every number of a field of phones, masked."""
-    return listed(masking.mask_phone(number) for number in text.split("、")) if text else ""
+    return listed(masking.mask_phone(number) for number in parted(text)) if text else ""
 
 
 def _place(connection: Connection, line: Line) -> str:

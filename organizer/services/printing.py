@@ -9,7 +9,7 @@ from organizer.domain import ids
 from organizer.domain.access import Permission
 from organizer.domain.resident_id import parse_resident_id
 from organizer.domain.signup import read_birth_date
-from organizer.errors import InvalidInput, NotFound
+from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.forms.fonts import FontSet
 from organizer.forms.proof import page_texts
 from organizer.forms.signup_paper import SignupPaper
@@ -59,6 +59,8 @@ class Printer:
 
         Raises `InvalidInput` naming a character that no font has, `Conflict` when `out` exists.
         """
+        if out.exists():
+            raise Conflict("paper.file_exists", file=out)
         done = _make_signup(self._workspace, self._fonts, membership, out.name, papers)
         write_new(out, done.pdf)
         return Printed(out, done.name, len(papers), done.short_id, done.text)

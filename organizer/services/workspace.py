@@ -1,5 +1,6 @@
 """An unlocked office: who works, on which file, with which code lists. Every service takes one."""
 
+import contextlib
 import functools
 from datetime import date, datetime
 from pathlib import Path
@@ -98,4 +99,7 @@ def write_new(out: Path, content: bytes) -> None:
     except FileExistsError as error:
         raise Conflict("paper.file_exists", file=out) from error
     except OSError as error:
+        # A full disk has taken half of it.
+        with contextlib.suppress(OSError):
+            out.unlink()
         raise DeviceMissing("paper.not_written", file=out) from error

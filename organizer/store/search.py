@@ -190,12 +190,28 @@ _VISIBLE = (
 def _by_prefix(
     connection: Connection, tier: int, prefix: str, limit: int, tables: Sequence[str]
 ) -> list[tuple[str, bytes, str]]:
-    return connection.execute(
-        "SELECT DISTINCT e.tbl, e.row, e.text FROM search_term t JOIN search_entry e ON e.n = t.entry"
-        f" WHERE t.tier = ? AND t.term >= ? AND t.term < ? AND {_VISIBLE}"
-        f" AND e.tbl IN ({_marks(tables)}) LIMIT ?",
-        (tier, prefix, prefix + "\U0010ffff", *tables, limit),
-    ).fetchall()
+    """The first rows whose terms begin so, of all tables together in the order of the terms."""
+    found: dict[bytes, tuple[str, str, bytes, str]] = {}
+    for table in tables:
+        terms = connection.execute(
+            "SELECT t.term, e.tbl, e.row, e.text FROM search_term t"
+            " JOIN search_entry e ON e.n = t.entry"
+            f" WHERE t.tier = ? AND t.term >= ? AND t.term < ? AND {_VISIBLE}",
+            (_tier(table, tier), prefix, prefix + "\U0010ffff"),
+        )
+        # One row may have several such terms, so the limit is no matter of the statement.
+        before = len(found)
+        for hit in terms:
+            found.setdefault(hit[2], hit)
+            if len(found) - before == limit:
+                break
+    ordered = [(table, row, text) for _term, table, row, text in sorted(found.values())]
+    return ordered[:limit] if limit >= 0 else ordered
+
+
+def _tier(table: str, tier: int) -> int:
+    """The number under which a tier of one table stands: prefixes are asked table by table."""
+    return 10 * TABLES.index(table) + tier
 
 
 def _by_pairs(
@@ -244,7 +260,9 @@ def _entry(pinyin: PinyinTable, table: str, texts: list[str], codes: list[str]) 
         initials, full = initials + core_initials, full + core_full
     terms |= {(_INITIALS, reading) for reading in _longest(initials)}
     terms |= {(_PINYIN, reading) for reading in _longest(full)}
-    return _Entry(" ".join(names), spoken, frozenset(terms))
+    return _Entry(
+        " ".join(names), spoken, frozenset((_tier(table, tier), term) for tier, term in terms)
+    )
 
 
 def _longest(readings: Sequence[str]) -> set[str]:

@@ -15,6 +15,9 @@ from organizer.store import integrity
 from tests.support.command_line import CommandLine, sample
 from tests.support.offices import ACCOUNT, PASSWORD, Template, copy_office, make_office
 
+JOINED = ("--name", "王㛃", "--id-number", "219900199210193646", "--phone", "19900664065",
+          "--ethnic", "汉", "--education", "大专", "--political", "群众", "--migrant", "yes",
+          "--household-kind", "农村", "--unit", "沈阳例天家政服务有限公司")  # fmt: skip
 VISIT = ("visit", "add", "yhgyl", "--outcome", "2")
 
 
@@ -332,6 +335,38 @@ def test_on_a_full_disk_nothing_is_saved_and_nothing_lost(
     assert line.do("database", "check")["findings"] == []
 
 
+def test_on_a_full_stick_no_half_file_is_left(
+    survey_line: CommandLine, office_template: Template, small_disk: Path
+) -> None:
+    line = survey_line
+    done = line.do("signup", "add", *JOINED)
+    line.do("signup", "approve", "--all")
+    code = line.home / "code.txt"
+    code.write_text(" ".join(office_template.recovery_code), encoding="utf-8")
+    filler = small_disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 8192))
+    for words in (
+        ("paper", "print", "signup", "--ids", done["membership"], "--out", small_disk / "a.pdf"),
+        ("batch", "export", "--union", done["union"], "--out", small_disk),
+        ("office", "recover", "--code-file", code, "--sheet", small_disk / "sheet.pdf"),
+    ):
+        line.refused(*words, code=2)
+        assert [file.name for file in small_disk.iterdir()] == [filler.name]
+    filler.unlink()
+    assert line.do("batch", "export", "--union", done["union"], "--out", small_disk)["rows"] == 1
+    assert line.do("database", "check")["findings"] == []
+
+
+def test_what_is_printed_is_never_printed_over(survey_line: CommandLine) -> None:
+    done = survey_line.do("signup", "add", *JOINED)
+    words = ("paper", "print", "signup", "--ids", done["membership"], "--out", "a.pdf")
+    survey_line.do(*words)
+    printed, before = (survey_line.home / "a.pdf").read_bytes(), ledger(survey_line)
+    assert "已经存在" in survey_line.refused(*words)
+    assert (survey_line.home / "a.pdf").read_bytes() == printed
+    assert ledger(survey_line) == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 def test_an_office_that_finds_no_room_leaves_nothing_behind(nobody: CommandLine) -> None:
     nobody.refused(*new(nobody, "new.pdf"), code=2, before=no_file_over(1_000_000))
@@ -342,10 +377,7 @@ def test_an_office_that_finds_no_room_leaves_nothing_behind(nobody: CommandLine)
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 def test_papers_and_batches_that_find_no_room_leave_no_half_file(survey_line: CommandLine) -> None:
     line = survey_line
-    joined = ("--name", "王㛃", "--id-number", "219900199210193646", "--phone", "19900664065",
-              "--ethnic", "汉", "--education", "大专", "--political", "群众", "--migrant", "yes",
-              "--household-kind", "农村", "--unit", "沈阳例天家政服务有限公司")  # fmt: skip
-    done = line.do("signup", "add", *joined)
+    done = line.do("signup", "add", *JOINED)
     line.do("signup", "approve", "--all")
     (line.home / "out").mkdir()
     paper = ("paper", "print", "signup", "--ids", done["membership"], "--out", "out/a.pdf")

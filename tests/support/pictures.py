@@ -10,6 +10,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,9 +58,11 @@ class Camera:
         self.settle()
         window = self.program.window
         shown: QWidget = window if window and window.isVisible() else self.program.front
-        picture = shown.grab().toImage()
-        flat = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-        small = picture.convertToFormat(QImage.Format.Format_Indexed8, flat)
+        picture = shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        seen = Counter(memoryview(picture.constBits()).cast("I"))
+        colours = [colour for colour, _count in seen.most_common(256)]
+        flat = Qt.ImageConversionFlag.ThresholdDither
+        small = picture.convertToFormat(QImage.Format.Format_Indexed8, colours, flat)
         small.save(str(self.out / f"{name}-{self.look}.png"), "PNG", 0)  # type: ignore[call-overload]
 
     def settle(self) -> None:
@@ -127,6 +130,7 @@ def photograph(camera: Camera) -> None:
         raise RuntimeError("the window did not open")
     window.resize(*SIZE)
     window.activateWindow()
+    window.toast.hide()
     workspace = window.session.workspace
     street = finding.find(workspace, STREET, table="place")[0]
     unit = finding.find(workspace, UNIT, table="employer")[0]
@@ -139,6 +143,7 @@ def photograph(camera: Camera) -> None:
     window.show_screen("employers", unit.id)
     camera.take("employer-card")
     window.show_screen("signup")
+    camera.settle()
     camera.type("219900199508173226", "王䶮", "19900070118", "syyhgyl")
     camera.take("signup")
     window.show_screen("batches")
@@ -154,6 +159,7 @@ def palette(camera: Camera) -> None:
     window = camera.program.window
     if window is not None:
         window.show_screen("today")
+        camera.settle()
         window.palette_.begin()
         QTest.keyClicks(window.topbar.search, "syy")
         camera.take("palette")

@@ -163,7 +163,9 @@ class EmployersScreen(Screen):
         self._import_button = KeyButton(
             self._theme, _("导入名单"), self.import_panel.choose, shortcut=IMPORT, name="import"
         )
-        self._import_button.setVisible(self._may_import())
+        if not self._may_import():
+            # Never shown by hand: before it has a parent it would be a window of its own.
+            self._import_button.hide()
         foot = row(self._count, self._columns_button, self._import_button)
         foot.setStretch(0, 1)
         self._list = QWidget()

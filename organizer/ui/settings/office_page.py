@@ -85,4 +85,6 @@ class OfficePage(SettingsPage):
 
 def _division_line(workspace: Workspace) -> str:
     code = workspace.office.division_code
-    return f"{listed(workspace.divisions.path_names(code))}（{code}）"
+    return _("{names}（{code}）").format(
+        names=listed(workspace.divisions.path_names(code)), code=code
+    )

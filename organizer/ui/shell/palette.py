@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from organizer.i18n import _
@@ -70,9 +70,16 @@ class Palette(QObject):
         """Arrows walk, Enter takes, Esc goes back to where the cursor was."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event)
-        if event.type() == QEvent.Type.FocusOut:
-            self._popup.hide()
+        if isinstance(event, QFocusEvent) and event.lostFocus():
+            self._on_left(event.reason())
         return False
+
+    def _on_left(self, why: Qt.FocusReason) -> None:
+        if why == Qt.FocusReason.OtherFocusReason and (self._waiting or self._popup.isVisible()):
+            # A screen that has just loaded put the cursor where its work starts.
+            QTimer.singleShot(0, self._box, self._box.setFocus)
+        else:
+            self._popup.hide()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()

@@ -195,7 +195,7 @@ class Window(QMainWindow):
             self.show_screen("signup", "pending")
         elif home.employer is not None and "employers" in self._entries:
             self.show_screen("employers", home.employer)
-        self.toast.say(f"{found.name}　{found.detail}".strip())
+        self.toast.say(f"{found.name} {found.detail}".strip())
 
     def _going(self, name: str) -> Callable[[], None]:
         return lambda: self.show_screen(name)

@@ -42,8 +42,9 @@ class RoundStart(QWidget):
             margin=32,
             gap=12,
         )
-        panel.setFixedWidth(theme.px(460))
-        theme.changed.connect(lambda: panel.setFixedWidth(theme.px(460)))
+        self._theme, self._panel = theme, panel
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         layout.addLayout(row(None, panel, None))
@@ -53,6 +54,9 @@ class RoundStart(QWidget):
     def refuse(self, error: InvalidInput) -> None:
         """Show what is wrong with the name."""
         self._name.refuse(error)
+
+    def _on_theme(self) -> None:
+        self._panel.setFixedWidth(self._theme.px(460))
 
     def _on_open(self) -> None:
         if self._name.text:

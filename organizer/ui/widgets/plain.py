@@ -33,7 +33,7 @@ def button(
 ) -> QPushButton:
     """A button; its shortcut works in its window and stands behind its text and in the tooltip."""
     keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    made = QPushButton(f"{text}　{keys}" if keys else text)
+    made = QPushButton(f"{text}  {keys}" if keys else text)
     made.setAutoDefault(False)
     made.setAccessibleName(text)
     if kind:

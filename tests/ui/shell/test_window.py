@@ -146,6 +146,13 @@ def test_every_screen_opens_by_its_digit(window: Window, qtbot: QtBot) -> None:
         assert window.windowTitle().startswith(name)
 
 
+def test_no_screen_flashes_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
+    for name in ("today", "survey", "employers", "signup", "batches", "settings"):
+        window.show_screen(name)
+        qtbot.waitUntil(lambda: window.session._runner.running == 0, timeout=20_000)
+        assert QApplication.activeWindow() is window, name
+
+
 def test_controls_of_the_settings_have_names(window: Window) -> None:
     for section in ("office", "accounts", "look", "lock", "texts", "about"):
         window.show_screen("settings", section)

@@ -173,7 +173,9 @@ def _signups(walk: _Walk) -> None:
         walk.memberships.append(done.membership)
     approved = signing_up.approve(opened, signing_up.waiting(opened))
     good = pending == approved and again == 1 and without_id == 1
-    count = _("待审批 {pending} 人并已批准；重复 {again} 人改办转入；无证件 {without_id} 人")
+    count = _(
+        "待审批 {pending} 人并已批准；重复 {again} 人已拦下并提示转入；无证件 {without_id} 人"
+    )
     walk.note(
         _("4 入会"),
         good,
@@ -206,7 +208,7 @@ def _batches(walk: _Walk) -> None:
                 rows += file.rows
                 kept_off += len(file.kept_off)
         except OrganizerError as error:
-            if error.code != "batch.nobody":
+            if error.code != "batch.all_kept_off":
                 raise
             kept_off += int(str(error.facts["kept_off"]))
     good = rows + kept_off == len(walk.memberships) and kept_off >= 1

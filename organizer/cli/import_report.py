@@ -23,6 +23,7 @@ def imported(result: Imported) -> Outcome:
         ),
         _facts(result),
         tuple(_lines(result)),
+        exit_code=1 if result.refused and not result.added + result.known else 0,
     )
 
 

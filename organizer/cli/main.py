@@ -16,7 +16,8 @@ def main(words: Sequence[str]) -> int:
     """Run a command; every error becomes one Chinese sentence on standard error."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may be GBK; a rare name must not end a command.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     handler = log.start(paths.log_folder())
     as_json = "--json" in words
     try:
@@ -49,7 +50,8 @@ def _run(words: Sequence[str], as_json: bool) -> int:
 def _say(outcome: output.Outcome, as_json: bool) -> None:
     try:
         output.show(outcome, as_json)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError as error:
         # Else the interpreter tries once more at its end, and complains in English.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

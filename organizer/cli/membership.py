@@ -10,7 +10,7 @@ from organizer.domain.answers import parse_yes_no
 from organizer.domain.signup import Typed
 from organizer.errors import WrongUsage
 from organizer.i18n import _
-from organizer.services import erasing
+from organizer.services import duplicates, erasing
 from organizer.services import signup as signing_up
 
 
@@ -49,6 +49,9 @@ def signup_add(arguments: argparse.Namespace) -> Outcome:
             union_org=union(opened, arguments.union) if arguments.union else None,
             position=arguments.position,
         )
+        twin = duplicates.look(
+            opened, duplicates.Asked(name=arguments.name, employer=order.employer)
+        )
         done = signing_up.sign_up(opened, order)
     facts = {
         "membership": done.membership.hex(),
@@ -60,7 +63,10 @@ def signup_add(arguments: argparse.Namespace) -> Outcome:
         "signup.added",
         _("已登记入会申请，加入“{union}”，待审批。").format(union=done.union_name),
         facts,
-        tuple(note_sentence(note) for note in done.notes),
+        (
+            *((twin.sentence,) if twin and not arguments.id_number else ()),
+            *(note_sentence(note) for note in done.notes),
+        ),
     )
 
 
@@ -117,7 +123,7 @@ def person_erase(arguments: argparse.Namespace) -> Outcome:
     ]
     if done.same_contacts:
         lines.append(
-            _("单位联系人里有 {count} 处相同的姓名或电话，请核对。").format(
+            _("单位联系人和别处走访记录里有 {count} 处相同的姓名或电话，请核对。").format(
                 count=done.same_contacts
             )
         )

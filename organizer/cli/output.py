@@ -27,7 +27,8 @@ class Outcome:
 def show(outcome: Outcome, as_json: bool) -> None:
     """Print an outcome to standard output."""
     if as_json:
-        print(_packed(outcome.code, outcome.facts, outcome.sentence))
+        facts = {**outcome.facts, "lines": outcome.lines}
+        print(_packed(outcome.code, facts, outcome.sentence))
         return
     for line in outcome.lines:
         print(line)

@@ -30,7 +30,7 @@ def recovery_code(file: Path | None) -> str:
 
 
 def _ask(prompt: str) -> str:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise InvalidInput("account.no_password", field="password")
     return getpass.getpass(prompt)
 

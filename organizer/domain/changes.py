@@ -38,6 +38,8 @@ class SharedTable:
     personal: frozenset[str] = frozenset()
     person_link: str = ""
     """The field that names the person whose data the row holds ("id" for the person itself)."""
+    told: frozenset[str] = frozenset()
+    """Free text about something else in which a person may be named."""
     unasked: frozenset[str] = frozenset()
     """Fields that say where something was read or follow from others: copies may differ in them
     without anybody having to decide."""
@@ -125,6 +127,7 @@ _TABLES = (
             "visitor": "account",
             "corrects": "visit",
         },
+        told=frozenset({"companions", "person_met", "remark"}),
     ),
     SharedTable(
         "union_org",
@@ -160,7 +163,7 @@ _TABLES = (
         Ledger.UNION,
         ("from_state", "to_state", "reason", "on_day", "remark"),
         {"membership": "membership", "person": "person"},
-        personal=frozenset({"remark"}),
+        personal=frozenset({"reason", "remark"}),
         person_link="person",
     ),
     SharedTable(

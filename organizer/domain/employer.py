@@ -18,6 +18,7 @@ from organizer.domain.division import Divisions
 from organizer.domain.fact import HEAD_COUNTS
 from organizer.domain.identifiers import code_from_cell
 from organizer.domain.note import Note
+from organizer.domain.person_name import INVISIBLE
 from organizer.domain.phone import parse_phones
 from organizer.domain.uscc import parse_registration_no, parse_uscc
 from organizer.errors import InvalidInput
@@ -122,7 +123,10 @@ def read_employer(cells: Mapping[str, object], reference: Reference) -> Listed:
 
 
 def _name(reading: _Reading, pua: Mapping[str, str]) -> str:
-    written = reading.text("name")
+    typed = reading.text("name")
+    written = INVISIBLE.sub("", typed)
+    if written != typed:
+        reading.notes.append(Note("employer.invisible"))
     name = "".join(pua.get(letter, letter) for letter in written)
     if name != written:
         reading.notes.append(Note("employer.mapped_characters", {"name": name}))

@@ -18,7 +18,8 @@ INTERPUNCT = "\u00b7"
 _HANZI = "\u3007\u2e80-\u2eff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OTHER_INTERPUNCT = "•‧∙⋅．.・･"
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Marks that take no place on paper; they come with pasted text."""
 # Not line ends: they part two names in one cell.
 _BLANK = "[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _BLANKS_AMONG_HANZI = re.compile(rf"(?<=[{_HANZI}{INTERPUNCT}]){_BLANK}+(?=[{_HANZI}{INTERPUNCT}])")
@@ -98,7 +99,7 @@ def _without_blanks(name: str) -> str:
 
 
 _CHANGES: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("name.invisible", lambda name: _INVISIBLE.sub("", name)),
+    ("name.invisible", lambda name: INVISIBLE.sub("", name)),
     ("name.interpunct", lambda name: _FALSE_INTERPUNCT.sub(INTERPUNCT, name)),
     ("name.spaces", _without_blanks),
 )

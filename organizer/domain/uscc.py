@@ -4,6 +4,7 @@
 GB 11714, with its own check), 1 check character. A passing code proves form only.
 """
 
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ DEPARTMENTS = frozenset("123456789ANY")
 _SHAPE = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 # The standard leaves these letters out because they are taken for others.
 _LETTER_NOT_USED = {"I": "1", "O": "0", "Z": "2", "S": "5", "V": "U"}
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1)
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -125,6 +128,16 @@ def _has_valid_check(code: str) -> bool:
     return bool(_SHAPE.fullmatch(code)) and uscc_number.calc_check_digit(code[:17]) == code[17]
 
 
+def _may_fit(code: str) -> bool:
+    """Whether the weighted sum over all places is a multiple of 31 (GB 32100-2015, 4.2)."""
+    try:
+        values = [_VALUES[letter] for letter in code]
+    except KeyError:
+        return False
+    total: int = sum(map(operator.mul, values, _WEIGHTS))
+    return total % 31 == 0
+
+
 def _body_check(body8: str) -> str:
     """The check character of an organisation code (GB 11714-1997)."""
     total = sum(int(c, 36) * weight for c, weight in zip(body8, _BODY_WEIGHTS, strict=True))
@@ -134,5 +147,6 @@ def _body_check(body8: str) -> str:
 def _fitting_edits(code: str) -> Iterator[tuple[int, str]]:
     """The code itself when undoing letters made it valid, and its valid single edits."""
     for rank, candidate in [(0, code), *single_edits(code, ALPHABET)]:
-        if candidate[:1] in DEPARTMENTS and _has_valid_check(candidate):
+        # Hundreds of candidates: the sum leaves the library one in thirty to judge.
+        if _may_fit(candidate) and candidate[:1] in DEPARTMENTS and _has_valid_check(candidate):
             yield rank, candidate

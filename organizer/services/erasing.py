@@ -12,7 +12,7 @@ from organizer.store.transaction import Write
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased, and what the program cannot reach: files handed out, unit contacts."""
+    """What was erased, and what may be somebody else's: files handed out, names of units and visits."""
 
     records: int
     attachments: int
@@ -26,6 +26,8 @@ def erase_person(workspace: Workspace, person: bytes, reason: str) -> Erased:
     known = workspace.database.read(lambda c: members.person_by_id(c, person))
     if known is None or known.text("erased_on"):
         raise NotFound("record.unknown", value=person.hex())
+    for code in workspace.database.read(lambda c: members.divisions_of(c, person)):
+        workspace.require(Permission.REVIEW, code)
     whose = workspace.database.read(lambda c: erasure.subject(c, person))
     outside = workspace.database.read(lambda c: _outside(c, whose))
     salt = workspace.database.read(_salt)
@@ -57,7 +59,8 @@ def _outside(connection: Connection, whose: erasure.Subject) -> tuple[tuple[str,
             )
             if name
         }
-    contacts = sum(
+    contacts = _named_at_doors(connection, whose)
+    contacts += sum(
         connection.execute(
             "SELECT count(*) FROM employer WHERE retired_on IS NULL AND"
             " (contact = :word OR legal_person = :word OR instr(phone, :word) > 0)",
@@ -66,6 +69,20 @@ def _outside(connection: Connection, whose: erasure.Subject) -> tuple[tuple[str,
         for word in whose.words
     )
     return tuple(sorted(files)), contacts
+
+
+def _named_at_doors(connection: Connection, whose: erasure.Subject) -> int:
+    """Visits to other units in which the name stands: perhaps somebody else of that name."""
+    marks = ", ".join("?" * len(whose.rows))
+    return sum(
+        connection.execute(
+            "SELECT count(*) FROM visit WHERE retired_on IS NULL AND employer NOT IN"
+            f" (SELECT employer FROM membership WHERE person IN ({marks}) AND employer IS NOT NULL)"
+            " AND instr(coalesce(remark, '') || coalesce(person_met, ''), ?) > 0",
+            (*whose.rows, word),
+        ).fetchone()[0]
+        for word in whose.names
+    )
 
 
 def _salt(connection: Connection) -> bytes:

@@ -17,7 +17,7 @@ from organizer.registry.profile import Profile
 from organizer.registry.row import render
 from organizer.registry.verify import Verified
 from organizer.registry.workbook import part_of
-from organizer.services.vetting import KeptOff, Passed, profile, vet
+from organizer.services.vetting import KeptOff, Passed, Vetted, profile, vet
 from organizer.services.workspace import Workspace
 from organizer.store import audit, batches, members
 from organizer.store.transaction import Write
@@ -69,7 +69,8 @@ def export_batch(
 ) -> tuple[SealedFile, ...]:
     """Export a union's members who are in no batch yet, as sealed batches of verified files.
 
-    `reason` goes into the audit. Raises `NotFound("batch.nobody")` when nobody is left to report.
+    `reason` goes into the audit. Raises `NotFound`: `batch.nobody` when nobody waits,
+    `batch.all_kept_off` with the reasons when nobody who waits can be entered.
     Who cannot be entered (no id number, a foreign passport) is kept off and named, never held
     against the others.
     """
@@ -77,7 +78,7 @@ def export_batch(
     progress = progress or Silent()
     vetted = vet(workspace, union_org, chosen, progress)
     if not vetted.passed:
-        raise NotFound("batch.nobody", kept_off=len(vetted.kept_off))
+        raise _nobody(vetted)
     _drop(workspace, workspace.database.read(lambda c: batches.left_drafts(c, union_org)))
     warnings = tuple((one.row.name, found) for one in vetted.passed for found in one.remarks)
     sealed: list[SealedFile] = []
@@ -96,6 +97,19 @@ def export_batch(
                        vetted.kept_off if first else (), warnings if first else ())
         )  # fmt: skip
     return tuple(sealed)
+
+
+_MOST_NAMED = 5
+
+
+def _nobody(vetted: Vetted) -> NotFound:
+    if not vetted.kept_off:
+        return NotFound("batch.nobody", kept_off=0)
+    reasons = [
+        f"{one.name} {''.join(found.sentence() for found in one.reasons)}"
+        for one in vetted.kept_off[:_MOST_NAMED]
+    ]
+    return NotFound("batch.all_kept_off", kept_off=len(vetted.kept_off), reasons=" ".join(reasons))
 
 
 def _seal(workspace: Workspace, draft: _Draft, progress: Progress) -> Verified:

@@ -152,20 +152,25 @@ def _shown(connection: Connection, hit: Hit, scope: str) -> Found | None:
         detail = places.full_name(connection, employer.place) or employer.fields["address"] or ""
         return Found("employer", employer.id, employer.name, detail)
     if hit.table == "person":
-        return _person(connection, hit)
+        return _person(connection, hit, scope)
     if hit.table == "place":
         place = places.place_by_id(connection, hit.row)
         if place is None:
             return None
         detail = places.full_name(connection, place.parent, above="")
         return Found("place", place.id, place.name, detail)
-    name = connection.execute("SELECT name FROM union_org WHERE id = ?", (hit.row,)).fetchone()[0]
-    return Found("union_org", hit.row, name or "", "")
+    name, code = connection.execute(
+        "SELECT name, division_code FROM union_org WHERE id = ?", (hit.row,)
+    ).fetchone()
+    return Found("union_org", hit.row, name or "", "") if access.covers(scope, code) else None
 
 
-def _person(connection: Connection, hit: Hit) -> Found | None:
+def _person(connection: Connection, hit: Hit, scope: str) -> Found | None:
     person = members.person_by_id(connection, hit.row)
     if person is None:
+        return None
+    codes = members.divisions_of(connection, person.id) if scope else set()
+    if codes and not any(access.covers(scope, code) for code in codes):
         return None
     number, phone = person.text("id_number"), person.text("phone")
     parts = [masking.mask_resident_id(number)] if number else []

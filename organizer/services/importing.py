@@ -121,7 +121,7 @@ def import_list(
 
     Raises `UnreadableFile` for what is no list. The same list again adds nothing.
     """
-    workspace.require(Permission.IMPORT)
+    workspace.require(Permission.IMPORT, workspace.office.division_code)
     known = {row["code"]: row["label"] for row in resources.rows("codelists", "fact_source.csv")}
     if source not in known:
         choices = listed(f"“{code}”{label}" for code, label in known.items())

@@ -25,7 +25,7 @@ from organizer.store.lists import (
 __all__ = ["BANDS", "NAME", "SORTABLE", "UNKNOWN", "EmployerFilter", "Numbers", "Order"]
 
 LAMPS = "lamps"
-"""The column of the four lamps; its cell reads 建清 位差 数未 进未."""
+"""The column of the four lamps, which are told in words."""
 
 Row = tuple[bytes, Sequence[str]]
 

@@ -56,6 +56,10 @@ def new_office(
     paths.refuse_unsafe_folder(folder.root)
     if folder.keyring.exists():
         raise Conflict("office.exists", folder=folder.root)
+    if not wanted.name.strip():
+        raise InvalidInput("office.no_name", field="name")
+    if not wanted.account.strip():
+        raise InvalidInput("account.no_name", field="account")
     check_password(wanted.password)
     if all(code != wanted.division_code for code, *_ in places.bundled_divisions()):
         raise InvalidInput("office.no_division", field="division", value=wanted.division_code)

@@ -88,6 +88,8 @@ def _make_signup(
     found = workspace.database.read(lambda c: members.membership_by_id(c, membership))
     if found is None or found.person.text("erased_on"):
         raise NotFound("record.unknown", value=membership.hex())
+    for code in workspace.database.read(lambda c: members.divisions_of(c, found.person.id)):
+        workspace.require(Permission.PRINT, code)
     text = text_in_force(workspace.today)
     short_id = ids.short_id(membership)
     pdf = signup_papers(_paper(workspace, found, short_id), fonts, text, papers)

@@ -178,6 +178,8 @@ def approve(workspace: Workspace, memberships: Sequence[bytes], reason: str = ""
             membership = members.membership_by_id(write.connection, row)
             if membership is None:
                 raise NotFound("record.unknown", value=row.hex())
+            for code in members.divisions_of(write.connection, membership.person.id):
+                workspace.require(Permission.REVIEW, code)
             current = membership.record.text("state")
             following = move(current, _approved_state(write.connection, membership))
             write.set(

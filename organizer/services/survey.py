@@ -45,6 +45,8 @@ class Visited:
 def open_round(workspace: Workspace, name: str, starts_on: date, ends_on: date | None) -> bytes:
     """Open a survey round (批次); facts of earlier rounds count as to be confirmed."""
     workspace.require(Permission.REVIEW)
+    if not name.strip():
+        raise InvalidInput("round.no_name", field="name")
     check_span(starts_on, ends_on)
     values = {
         "name": name,
@@ -105,8 +107,8 @@ def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") ->
 
 def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:
     """The four lamps of an employer in the current round."""
-    workspace.require(Permission.LOOK)
-    _employer, _round, lamps = workspace.database.read(lambda c: _standing(c, employer))
+    found, _round, lamps = workspace.database.read(lambda c: _standing(c, employer))
+    workspace.require(Permission.LOOK, found.division_code)
     return lamps
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,10 +92,15 @@ def _code_list(name: str) -> CodeList:
     )
 
 
+def _for_owner_only(name: str, flags: int) -> int:
+    # Papers hold personal data, the recovery sheet opens everything.
+    return os.open(name, flags, 0o600)
+
+
 def write_new(out: Path, content: bytes) -> None:
     """Write a file that must not exist yet; raises `Conflict` or `DeviceMissing`."""
     try:
-        with out.open("xb") as file:
+        with open(out, "xb", opener=_for_owner_only) as file:
             file.write(content)
     except FileExistsError as error:
         raise Conflict("paper.file_exists", file=out) from error

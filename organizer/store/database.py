@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -57,20 +57,21 @@ class Database:
         self.folder = folder
         self._key = key
         self._clock = clock or Clock()
-        self._lock = _hold(folder)
-        try:
+        with ExitStack() as undo, driver.translated(folder.database):
+            self._lock = _hold(folder)
+            undo.callback(self._lock.release)
             self._connection = driver.connect(folder.database, key)
+            undo.callback(self._connection.close)
             migrations.migrate(self._connection, folder.database)
             self._attachments = driver.connect(folder.attachments, key)
+            undo.callback(self._attachments.close)
             self._attachments.execute(migrations.ATTACHMENTS)
             self._stamp = incarnation.begin(
                 self._connection, folder.database, audit.instant(self._clock.now_ms())
             )
             self._note = incarnation.SequenceNote(self._stamp.device)
-        except BaseException:
-            self._lock.release()
-            raise
-        self._devices = Devices(self._connection)
+            self._devices = Devices(self._connection)
+            undo.pop_all()
         self._pinyin: PinyinTable | None = None
         self._lane = Lane("writer")
         self._local = threading.local()
@@ -223,8 +224,10 @@ class Database:
             with _transaction(self._connection, self.folder.database) as connection:
                 yield connection
         except BaseException:
-            # A device made known in the rolled-back transaction is unknown again.
-            self._devices = Devices(self._connection)
+            # A device made known in the rolled-back transaction is unknown again; a damaged file
+            # must not hide what went wrong.
+            with suppress(driver.DriverError):
+                self._devices = Devices(self._connection)
             raise
 
 

@@ -27,8 +27,10 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 if TYPE_CHECKING:
     # The driver mirrors the standard library's interface, whose types it lacks.
-    from sqlite3 import Connection as Connection
-    from sqlite3 import Error as DriverError
+    import sqlite3
+
+    Connection = sqlite3.Connection
+    DriverError = sqlite3.Error
 else:
     from sqlcipher3.dbapi2 import Connection
     from sqlcipher3.dbapi2 import Error as DriverError
@@ -39,6 +41,9 @@ _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8
 def connect(file: Path, key: bytes, *, query_only: bool = False) -> Connection:
     """Open `file` with a raw 256-bit key, durable (WAL, synchronous=FULL), no implicit transactions."""
     with translated(file):
+        if not query_only and str(file) != ":memory:":
+            # SQLite would make it readable to others; its log and index take the file's mode.
+            file.touch(mode=0o600)
         connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")

@@ -18,6 +18,8 @@ from organizer.store.changelog import Devices
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
 
+_STRUCK = "***"
+_TELLING = tuple(table for table in VOCABULARY.values() if table.told)
 _PERSONAL = tuple(table for table in VOCABULARY.values() if table.person_link)
 
 
@@ -29,6 +31,11 @@ class Subject:
     id_numbers: frozenset[str]
     words: frozenset[str]
     """Name, id number and phone: what to look for in drafts and file names."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words that others may bear too."""
+        return frozenset(word for word in self.words if not any(map(str.isdigit, word)))
 
 
 def subject(connection: Connection, person: bytes) -> Subject:
@@ -60,7 +67,7 @@ def erase(write: Write, whose: Subject, *, on: str, salt: bytes, reason: str) ->
             "salt": salt,
             "row_hash": crypto.subject_hash(salt, row) if row else None,
             "id_hash": crypto.subject_hash(salt, number.encode()) if number else None,
-            "reason": reason,
+            "reason": without(reason, whose.words),
         }
         write.insert("erasure", entry)
     return attachments
@@ -76,7 +83,15 @@ def forget(connection: Connection, devices: Devices, whose: Subject) -> list[byt
                 _blank_changes(connection, table, row)
                 changelog.mark_conflicts(connection, devices, table.name, row)
     _forget_words(connection, whose.words)
+    _forget_telling(connection, whose)
     return attachments
+
+
+def without(text: str, words: Iterable[str]) -> str:
+    """A text in which nothing of these words is left."""
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, _STRUCK)
+    return text
 
 
 @dataclass(frozen=True)
@@ -180,6 +195,39 @@ def _forget_words(connection: Connection, words: frozenset[str]) -> None:
             "UPDATE audit SET detail = NULL, detail_salt = NULL WHERE instr(detail, ?) > 0", (word,)
         )
         connection.execute("UPDATE run SET tally = '{}' WHERE instr(tally, ?) > 0", (word,))
+
+
+def _forget_telling(connection: Connection, whose: Subject) -> None:
+    """Strike the person out of what was written at doors.
+
+    Id number and phone wherever they stand; the name, which others may bear, where the person works.
+    """
+    numbers = whose.words - whose.names
+    marks = ", ".join("?" * len(whose.rows))
+    at_work = f"employer IN (SELECT employer FROM membership WHERE person IN ({marks}))"
+    for table in _TELLING:
+        for field in table.told:
+            for word, where, values in (
+                *((number, "1", ()) for number in numbers),
+                *((name, at_work, whose.rows) for name in whose.names),
+            ):
+                rows = connection.execute(
+                    f"SELECT id FROM {table.name} WHERE instr({field}, ?) > 0 AND {where}",
+                    (word, *values),
+                ).fetchall()
+                for (row,) in rows:
+                    _strike(connection, table.name, row, field, word)
+
+
+def _strike(connection: Connection, table: str, row: bytes, field: str, word: str) -> None:
+    connection.execute(
+        f"UPDATE {table} SET {field} = replace({field}, ?, ?) WHERE id = ?", (word, _STRUCK, row)
+    )
+    connection.execute(
+        "UPDATE change SET value = replace(value, ?, ?), salt = NULL"
+        " WHERE row = ? AND instr(value, ?) > 0",
+        (word, _STRUCK, row, word),
+    )
 
 
 def _names(connection: Connection, rows: list[bytes]) -> tuple[frozenset[str], frozenset[str]]:

@@ -25,6 +25,7 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
     kept = dict(connection.execute("SELECT key, value FROM this_file"))
     device = kept.get("device")
     seq = _last_seq(connection, device) if device else 0
+    clock = HybridClock(_latest(connection, device))
     restored = device is not None and SequenceNote.last(device) != seq
     if device is None or kept.get("machine") != here or restored:
         device, seq = random_bytes(16), 0
@@ -35,8 +36,7 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
             [("device", device), ("machine", here)],
         )
         connection.execute("COMMIT")
-    (latest,) = connection.execute("SELECT coalesce(max(hlc), 0) FROM change").fetchone()
-    return Stamp(device, seq, HybridClock(latest))
+    return Stamp(device, seq, clock)
 
 
 def fingerprint(file: Path) -> bytes:
@@ -84,8 +84,20 @@ def _note_file(device: bytes) -> Path:
 
 def _last_seq(connection: Connection, device: bytes) -> int:
     (last,) = connection.execute(
-        "SELECT coalesce(max(c.seq), 0) FROM change c JOIN device d ON d.n = c.device"
-        " WHERE d.id = ?",
+        "SELECT coalesce(max(seq), 0) FROM change"
+        " WHERE device = (SELECT n FROM device WHERE id = ?)",
         (device,),
     ).fetchone()
     return int(last)
+
+
+def _latest(connection: Connection, device: bytes | None) -> int:
+    """The latest hybrid time in the log. Our own last change is later than all logged before it."""
+    own = (
+        "SELECT n FROM change WHERE device = (SELECT n FROM device WHERE id = ?)"
+        " ORDER BY seq DESC LIMIT 1"
+    )
+    (latest,) = connection.execute(
+        f"SELECT coalesce(max(hlc), 0) FROM change WHERE n >= coalesce(({own}), 0)", (device,)
+    ).fetchone()
+    return int(latest)

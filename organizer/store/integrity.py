@@ -92,9 +92,10 @@ def _proven(logged: LoggedChange) -> bool:
         value = changelog.encode_value(change.value)
         return crypto.salted_digest(logged.salt, value) == logged.digest
     # Only an erasure takes a salt away, and nothing personal is left where it did.
-    personal = VOCABULARY[change.table].personal
-    erasable = change.op is Op.INSERT or change.field in personal
-    return bool(personal) and erasable and not personal & change.value.keys()
+    table = VOCABULARY[change.table]
+    erasable = table.personal | table.told
+    named = change.op is Op.INSERT or change.field in erasable
+    return bool(erasable) and named and not table.personal & change.value.keys()
 
 
 def _audit(connection: Connection) -> Iterator[Finding]:

@@ -103,7 +103,7 @@ def read(file: Path) -> Keyring:
         keyring = msgspec.json.decode(content, type=Keyring)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DatabaseDamaged("store.keyring_damaged", file=file) from error
-    if not all(_is_sound(slot.wrapped) for slot in keyring.slots):
+    if not keyring.names() or not all(_is_sound(slot.wrapped) for slot in keyring.slots):
         raise DatabaseDamaged("store.keyring_damaged", file=file)
     return keyring
 
@@ -124,12 +124,16 @@ def write(file: Path, keyring: Keyring) -> None:
     """Store the keyring atomically and durably."""
     partial = file.with_suffix(".partial")
     with translated(file):
-        with partial.open("wb") as out:
+        with open(partial, "wb", opener=_for_owner_only) as out:
             out.write(msgspec.json.format(msgspec.json.encode(keyring), indent=1))
             out.flush()
             os.fsync(out.fileno())
         partial.replace(file)
         _sync_folder(file.parent)
+
+
+def _for_owner_only(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -76,6 +76,16 @@ def people_with_id_number(connection: Connection, id_number: str) -> list[Record
     return [person for person in found if person is not None]
 
 
+def divisions_of(connection: Connection, person: bytes) -> set[str]:
+    """The divisions of the unions that hold a person's memberships: who may see and act there."""
+    rows = connection.execute(
+        "SELECT DISTINCT u.division_code FROM membership m JOIN union_org u ON u.id = m.union_org"
+        " WHERE m.person = ? AND m.retired_on IS NULL AND u.division_code IS NOT NULL",
+        (person,),
+    )
+    return {code for (code,) in rows}
+
+
 def memberships_of(connection: Connection, person: bytes) -> list[Membership]:
     """All memberships of a person, newest first."""
     rows = connection.execute(

@@ -312,6 +312,7 @@ CREATE INDEX writes_by_run ON writes (run) WHERE run IS NOT NULL;
 CREATE INDEX writes_by_undoes ON writes (undoes) WHERE undoes IS NOT NULL;
 
 CREATE TABLE change ( -- log
+    n INTEGER PRIMARY KEY,
     device INTEGER NOT NULL REFERENCES device (n),
     seq INTEGER NOT NULL,
     write_n INTEGER NOT NULL REFERENCES writes (n),
@@ -324,8 +325,8 @@ CREATE TABLE change ( -- log
     digest BLOB NOT NULL,
     bases TEXT NOT NULL,
     hlc INTEGER NOT NULL,
-    PRIMARY KEY (device, seq)
-) WITHOUT ROWID;
+    UNIQUE (device, seq)
+);
 CREATE INDEX change_by_row ON change (row);
 CREATE INDEX change_by_write ON change (write_n);
 

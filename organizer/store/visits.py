@@ -24,7 +24,7 @@ def current_round(connection: Connection) -> Round | None:
     """The round that was opened last and is not retired."""
     found = connection.execute(
         "SELECT id, name, starts_on, ends_on, sources FROM round WHERE retired_on IS NULL"
-        " ORDER BY starts_on DESC, n DESC LIMIT 1"
+        " ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if found is None:
         return None

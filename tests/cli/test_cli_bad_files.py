@@ -224,23 +224,18 @@ def test_data_whose_keyring_is_missing_is_put_aside_not_deleted(survey_line: Com
     ("change", "said"),
     [
         (("--division", "999999"), "没有区划代码"),
-        (("--division", "2101"), ""),
         (("--account", "姜\U0003105c"), "“\U0003105c”"),
         (("--sheet", "nowhere/new.pdf"), "写不了"),
     ],
-    ids=["division", "city", "glyph", "folder"],
+    ids=["division", "glyph", "folder"],
 )
 def test_an_office_is_made_whole_or_not_at_all(
     nobody: CommandLine, change: tuple[str, str], said: str
 ) -> None:
     answer = nobody.run(*new(nobody, "new.pdf"), *change)
-    if not said:
-        assert answer.code == 0, answer
-        return
     assert answer.code in (1, 2) and said in answer.sentence
     assert not nobody.folder.database.exists() and not nobody.folder.keyring.exists()
     assert not (nobody.home / "new.pdf").exists()
-    nobody.do(*new(nobody, "new.pdf"))
 
 
 # Two programs
@@ -344,7 +339,7 @@ def test_on_a_full_stick_no_half_file_is_left(
     code = line.home / "code.txt"
     code.write_text(" ".join(office_template.recovery_code), encoding="utf-8")
     filler = small_disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 8192))
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 4096))
     for words in (
         ("paper", "print", "signup", "--ids", done["membership"], "--out", small_disk / "a.pdf"),
         ("batch", "export", "--union", done["union"], "--out", small_disk),

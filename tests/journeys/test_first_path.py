@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pypdfium2.raw
-import pytest
 import xlwt
 
 from tests.support.command_line import CommandLine, sample
@@ -130,21 +129,6 @@ def test_a_list_goes_in_once_whatever_format_it_comes_in(
         added.append((facts["added"], facts["new_facts"] > 0))
     assert added == [(len(rows), True), *[(0, False)] * 4]
     assert all(len(office_line.ids(row[0], "employer")) == 1 for row in rows[:3])
-
-
-@pytest.mark.parametrize(("name", "write"), FORMATS, ids=[name for name, _ in FORMATS])
-def test_every_format_gives_the_same_units(
-    office_line: CommandLine, tmp_path: Path, name: str, write: Callable[[Rows, Path], None]
-) -> None:
-    rows = made_up_rows(3)
-    write(rows, tmp_path / name)
-    assert office_line.do("list", "import", tmp_path / name)["added"] == 3
-    with_first = openpyxl.Workbook()  # the same three by hand, as the format that says least
-    with_first.active.append(HEADER[:2])
-    for row in rows:
-        with_first.active.append(row[:2])
-    with_first.save(tmp_path / "again.xlsx")
-    assert office_line.do("list", "import", tmp_path / "again.xlsx")["known"] == 3
 
 
 def test_two_offices_give_the_same_units_the_same_ids(

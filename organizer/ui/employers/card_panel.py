@@ -50,6 +50,7 @@ class CardPanel(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("单位卡片"))
         self.setObjectName("employer-card")
         column(head, self._buttons(), self._scroll, into=QVBoxLayout(self), gap=12)
@@ -129,9 +130,13 @@ class CardPanel(QWidget):
             self._form.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list."""
+        """Esc goes back to the list; page keys walk through the card."""
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in pages:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + pages[Qt.Key(event.key())] * bar.pageStep())
         else:
             super().keyPressEvent(event)
 

@@ -37,7 +37,7 @@ class FilterBar(QWidget):
         self._band = _choice(_("人数"), listing.bands().items())
         self._union = _choice(_("建会状态"), ())
         self._operating = _choice(_("经营状态"), ())
-        self._division = _choice(_("社区（村）"), ())
+        self._division = _choice(_("社区、村"), ())
         self.unvisited = QCheckBox(_("只看本批次未访"))
         self.unvisited.setToolTip(_("只看本批次未访 (Ctrl+U)"))
         self._rest = QTimer(self)

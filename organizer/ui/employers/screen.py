@@ -43,6 +43,7 @@ class EmployersScreen(Screen):
         self._filter = EmployerFilter()
         self._keys = [each.key for each in columns()]
         self._stale = True
+        self._filterable = True
         self._wanted: bytes | None = None
         self.setAcceptDrops(True)
         self.filter_bar = FilterBar(session.theme)
@@ -233,10 +234,13 @@ class EmployersScreen(Screen):
         self.table.show_numbers(numbers.rows)
         limited = self._filter != EmployerFilter()
         some = bool(numbers.rows)
+        if self.table.hasFocus() and not some:
+            self.filter_bar.begin()
         self.table.setVisible(some)
         self._nothing.setVisible(not some and limited)
         self._empty.setVisible(not some and not limited)
-        self.filter_bar.setVisible(some or limited)
+        self._filterable = some or limited
+        self._share()
         self._columns_button.setVisible(some)
         self._count.setText(_counted(numbers, limited) if some else "")
         self._choose_wanted()
@@ -331,6 +335,7 @@ class EmployersScreen(Screen):
         wide = self.width() >= self._theme.px(_SIDE_BY_SIDE)
         self._card_frame.setVisible(opened)
         self._list.setVisible(wide or not opened)
+        self.filter_bar.setVisible(self._filterable and self._list.isVisibleTo(self))
         if wide:
             self._card_frame.setFixedWidth(self._theme.px(_CARD_WIDTH))
         else:

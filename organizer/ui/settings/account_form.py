@@ -52,7 +52,9 @@ class AccountForm(QFrame):
         self._role = QComboBox()
         self._role.setAccessibleName(_("角色"))
         for role in Role:
-            self._role.addItem(_("{role}：{hint}").format(role=role_word(role), hint=role_hint(role)), role.value)
+            self._role.addItem(
+                _("{role}：{hint}").format(role=role_word(role), hint=role_hint(role)), role.value
+            )
         self._where = PickerField(
             session.theme, "scope", _("负责的区划"), hint=_("不填就是整个单位")
         )

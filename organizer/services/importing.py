@@ -18,7 +18,7 @@ from organizer.domain.employer import Listed, Reference
 from organizer.domain.note import Note
 from organizer.domain.person_name import pua_table
 from organizer.domain.place import Kind
-from organizer.errors import InvalidInput
+from organizer.errors import Cancelled, InvalidInput
 from organizer.i18n import listed
 from organizer.jobs import Progress, Silent
 from organizer.services.workspace import Workspace
@@ -230,7 +230,9 @@ class _Importer:
             "known": self.result.known,
             "new_facts": self.result.new_facts,
         }
-        runs.advance(write.connection, self._run.id, self._reached, tally)
+        if not runs.advance(write.connection, self._run.id, self._reached, tally):
+            # Somebody took the run back while it went on: what it would add now stays out.
+            raise Cancelled("job.cancelled")
 
     def _take(self, step: _Step, line: _Line) -> None:
         if isinstance(line.row, Skipped):

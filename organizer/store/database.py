@@ -92,6 +92,9 @@ class Database:
 
     def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on a reading connection, at the newest committed state."""
+        if getattr(self._local, "connection", None) is not None:
+            # Already on a reading thread: waiting for another could be waiting for oneself.
+            return self._queried(query)
         return self._readers.submit(lambda: self._queried(query)).result()
 
     def local(self, change: Callable[[Connection], T]) -> T:

@@ -40,11 +40,13 @@ def begin(connection: Connection, run: Run, at: str) -> None:
     )
 
 
-def advance(connection: Connection, run: bytes, position: int, tally: dict[str, int]) -> None:
-    """Note how far a run got; in the same transaction as what it wrote."""
-    connection.execute(
-        "UPDATE run SET position = ?, tally = ? WHERE id = ?", (position, json.dumps(tally), run)
+def advance(connection: Connection, run: bytes, position: int, tally: dict[str, int]) -> bool:
+    """Note how far a run got, in the same transaction as what it wrote; False if it was undone."""
+    noted = connection.execute(
+        "UPDATE run SET position = ?, tally = ? WHERE id = ? AND state = 'running'",
+        (position, json.dumps(tally), run),
     )
+    return noted.rowcount > 0
 
 
 def hide(connection: Connection, run: bytes, rows: Iterable[bytes]) -> None:

@@ -83,10 +83,7 @@ def index(connection: Connection, pinyin: PinyinTable, table: str, rows: Iterabl
         elif new == _NOTHING:
             connection.execute("DELETE FROM search_entry WHERE n = ?", (number,))
         else:
-            connection.execute(
-                "UPDATE search_entry SET text = ?, spoken = ?, terms = ? WHERE n = ?",
-                (*new.stored, number),
-            )
+            _update(connection, number, old, new)
         _change(connection, number, old, new)
 
 
@@ -273,6 +270,16 @@ def _longest(readings: Sequence[str]) -> set[str]:
         for one in distinct
         if not any(other != one and other.startswith(one) for other in distinct)
     }
+
+
+def _update(connection: Connection, number: int, old: _Entry, new: _Entry) -> None:
+    text, spoken, terms = new.stored
+    connection.execute(
+        "UPDATE search_entry SET text = ?, terms = ? WHERE n = ?", (text, terms, number)
+    )
+    if spoken != old.spoken:
+        # On its own: the index over it is written whenever the column is named.
+        connection.execute("UPDATE search_entry SET spoken = ? WHERE n = ?", (spoken, number))
 
 
 def _change(connection: Connection, number: int, old: _Entry, new: _Entry) -> None:

@@ -4,6 +4,7 @@
     python3 dev.py demo [--out DIR] [...]   the whole program at work on sample data (out/demo)
     python3 dev.py test [...]               the whole test suite, without a display
     python3 dev.py run [...]                open the program
+    python3 dev.py pictures [...]           photograph every screen into docs/pictures
     python3 dev.py check [--fast]           every check; --fast leaves the tests out
     python3 dev.py catalogs                 collect the program's sentences again
     python3 dev.py lock                     choose and pin the libraries again
@@ -49,10 +50,11 @@ SYSTEM_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-# Left alone when the lock changes: the installers themselves.
-INSTALLERS = {"pip", "setuptools", "uv", "wheel"}
+INSTALLERS = {"pip", "setuptools", "uv", "wheel"}  # left alone when the lock changes
 
 CATALOG_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+Outcome = tuple[bool, str]
 
 
 class Refused(Exception):
@@ -123,10 +125,9 @@ def wanted_stamp() -> str:
 
 def python_works() -> bool:
     """Whether the interpreter of `.venv` still starts (its base may have been removed)."""
-    try:
+    with contextlib.suppress(OSError):
         return subprocess.run([PYTHON, "-I", "-S", "-c", ""], check=False).returncode == 0
-    except OSError:
-        return False
+    return False
 
 
 def missing_packages(*, build: bool) -> list[str]:
@@ -141,11 +142,9 @@ def missing_packages(*, build: bool) -> list[str]:
 
 def loads(library: str) -> bool:
     """Whether the system has this shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    with contextlib.suppress(OSError):
+        return bool(ctypes.CDLL(library))
+    return False
 
 
 def provide_packages(packages: Sequence[str], held: int) -> None:
@@ -247,6 +246,12 @@ def run(arguments: list[str]) -> int:
     return python("-m", "organizer", *arguments, headless=False)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Drive the real window through every screen and keep what it looks like."""
+    set_up()
+    return python("-m", "tests.support.pictures", *arguments, cwd=ROOT)
+
+
 def test(arguments: list[str]) -> int:
     """The whole suite on all cores; arguments go to pytest."""
     set_up()
@@ -295,9 +300,6 @@ def refuse_arguments(arguments: list[str]) -> None:
     """For commands that take none."""
     if arguments:
         raise Refused(f"not understood: {' '.join(arguments)}")
-
-
-Outcome = tuple[bool, str]
 
 
 def check(arguments: list[str]) -> int:
@@ -371,7 +373,7 @@ def catalog_is_fresh() -> Outcome:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    work.__name__: work for work in (demo, test, run, check, catalogs, lock)
+    work.__name__: work for work in (demo, test, run, pictures, check, catalogs, lock)
 }
 
 

@@ -321,8 +321,13 @@ def test_where_it_is_narrow_the_card_covers_the_list(
     screen.resize(800, 600)
     qtbot.waitUntil(lambda: not screen.table.isVisible())
     assert screen.card_panel.isVisible()
+    bar = screen.card_panel._scroll.verticalScrollBar()
+    screen.card_panel.focus_first()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
     screen.close_card()
     assert screen.table.isVisible()
+    assert screen.filter_bar.isVisible()
 
 
 def test_a_list_can_be_dropped_and_taken_back(

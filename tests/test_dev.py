@@ -48,7 +48,9 @@ class Checkout:
         self.folder = folder
         self.lock = folder / "requirements.lock"
         self.stamp = folder / ".venv" / "set-up.stamp"
-        self.environment = os.environ | {
+        # The tests' own path would bring the real program in.
+        outer = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        self.environment = outer | {
             "PIP_CONFIG_FILE": os.devnull,
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(wheels),

@@ -22,7 +22,9 @@ def workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
     folder = paths.data_folder(arguments.data)
     remembered = settings.read(paths.settings_file())
     names = opening.account_names(folder)
-    name = arguments.account or (remembered.account if remembered.account in names else names[0])
+    name = arguments.account or (
+        remembered.account if remembered.account in names else next(iter(names), "")
+    )
     opened = opening.unlock(folder, name, secrets.password(arguments.password_file))
     try:
         if name != remembered.account:

@@ -27,7 +27,7 @@ class Outcome:
 def show(outcome: Outcome, as_json: bool) -> None:
     """Print an outcome to standard output."""
     if as_json:
-        facts = {**outcome.facts, "lines": outcome.lines}
+        facts = {**outcome.facts, **({"lines": outcome.lines} if outcome.lines else {})}
         print(_packed(outcome.code, facts, outcome.sentence))
         return
     for line in outcome.lines:

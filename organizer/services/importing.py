@@ -4,7 +4,6 @@ A long run in small durable steps: killed, it goes on where it stopped when the 
 again, and nothing of it is seen before it is complete. Undone as a whole.
 """
 
-import itertools
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from organizer.store.runs import Run
 from organizer.store.transaction import Write
 
 _STEP_SECONDS = 0.035
-"""How long a step may hold up a person's save, all of it: rows, log, index and commit."""
+"""How long a step should take, all of it: rows, log, index and commit. A waiting save ends it."""
 _FEWEST_ROWS, _FIRST_ROWS, _MOST_ROWS = 10, 20, 500
 _SWEEP_ROWS = 1500
 _COMES_INTO_SIGHT = frozenset({"", "retired_on"})
@@ -166,6 +165,7 @@ class _Importer:
         self._progress = progress
         self._reached = 0
         self._rows = _FIRST_ROWS
+        self._taken = 0
         self._reference = Reference(
             workspace.divisions,
             workspace.codes,
@@ -187,7 +187,9 @@ class _Importer:
         more = True
         while more:
             began = time.monotonic()
-            more = database.write_step(intent, lambda write: self._take_some(write, lines))
+            more = database.write_step(
+                intent, lambda write: self._take_some(database, write, lines)
+            )
             self._pace(time.monotonic() - began)
             self._progress.step(self._reached, total)
             yield
@@ -205,17 +207,20 @@ class _Importer:
 
     def _pace(self, seconds: float) -> None:
         """Take as many rows in the next step as this machine writes in the time a step has."""
-        fitting = int(self._rows * _STEP_SECONDS / max(seconds, 1e-6))
-        self._rows = max(_FEWEST_ROWS, min(fitting, 2 * self._rows, _MOST_ROWS))
+        if self._taken == self._rows:
+            fitting = int(self._rows * _STEP_SECONDS / max(seconds, 1e-6))
+            self._rows = max(_FEWEST_ROWS, min(fitting, 2 * self._rows, _MOST_ROWS))
 
-    def _take_some(self, write: Write, lines: Iterator[_Line]) -> bool:
-        step, taken = _Step(write), 0
-        for line in itertools.islice(lines, self._rows):
-            taken += 1
+    def _take_some(self, database: Database, write: Write, lines: Iterator[_Line]) -> bool:
+        step, more = _Step(write), False
+        for self._taken, line in enumerate(lines, start=1):
             self._reached = max(line.position, self._run.position)
             self._take(step, line)
+            if self._taken == self._rows or database.pressed:
+                more = True
+                break
         self._keep_place(write, step.met)
-        return taken == self._rows
+        return more
 
     def _keep_place(self, write: Write, met: set[bytes]) -> None:
         made = {

@@ -129,14 +129,15 @@ def read_writes(
 ) -> Iterator[LoggedWrite]:
     """The writes with local number greater than `after` (and at most `upto`), in local order."""
     rows = connection.execute(
-        "SELECT n, id, device, name, actor, at, source, source_salt, source_digest, undoes, run,"
-        " vocabulary, digest FROM writes WHERE n > ? AND n <= ? ORDER BY n",
+        "SELECT id, device, first_seq, last_seq, name, actor, at, source, source_salt,"
+        " source_digest, undoes, run, vocabulary, digest FROM writes WHERE n > ? AND n <= ?"
+        " ORDER BY n",
         (after, upto if upto is not None else 2**62),
     )
-    for n, identity, device, *rest in rows:
+    for identity, device, first, last, *rest in rows:
         *head, digest = rest
         name, actor, at, source, salt, source_digest, undoes, run, vocabulary = head
-        changes = tuple(_changes_of(connection, devices, n, identity))
+        changes = tuple(_changes_of(connection, devices, (device, first, last), identity))
         yield LoggedWrite(
             identity, devices.identity(device), name, actor, at, source, salt, source_digest,
             undoes, run, vocabulary, digest, changes,
@@ -144,12 +145,12 @@ def read_writes(
 
 
 def _changes_of(
-    connection: Connection, devices: Devices, write_n: int, write: bytes
+    connection: Connection, devices: Devices, numbers: tuple[int, int, int], write: bytes
 ) -> Iterator[LoggedChange]:
     rows = connection.execute(
         "SELECT device, seq, tbl, row, op, field, value, salt, digest, bases, hlc"
-        " FROM change WHERE write_n = ? ORDER BY device, seq",
-        (write_n,),
+        " FROM change WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        numbers,
     )
     for device, seq, table, row, op, name, value, salt, digest, bases, hlc in rows:
         change = Change(
@@ -175,13 +176,37 @@ def row_changes(connection: Connection, devices: Devices, row: bytes) -> list[Ch
         " FROM change c JOIN writes w ON w.n = c.write_n WHERE c.row = ?",
         (row,),
     )
-    return [
-        Change(
-            Head(devices.identity(device), seq), write, table, row, Op(op), name,
-            decode_value(table, value), devices.unpack(bases), hlc,
-        )
-        for device, seq, write, table, op, name, value, bases, hlc in rows
-    ]  # fmt: skip
+    return [_read(devices, row, *change) for change in rows]
+
+
+def field_heads(
+    connection: Connection, devices: Devices, row: bytes, name: str
+) -> tuple[Head, ...]:
+    """The heads of one field of a row."""
+    # Which write a change belongs to does not matter here, and looking it up costs a page.
+    rows = connection.execute(
+        "SELECT device, seq, x'', tbl, op, field, value, bases, hlc"
+        " FROM change WHERE row = ? AND (op = 'insert' OR field = ?)",
+        (row, name),
+    )
+    return field_state([_read(devices, row, *change) for change in rows], name).heads
+
+
+def _read(
+    devices: Devices,
+    row: bytes,
+    device: int,
+    seq: int,
+    write: bytes,
+    table: str,
+    op: str,
+    name: str,
+    value: str | None,
+    bases: str,
+    hlc: int,
+) -> Change:
+    head, fields = Head(devices.identity(device), seq), decode_value(table, value)
+    return Change(head, write, table, row, Op(op), name, fields, devices.unpack(bases), hlc)
 
 
 def field_state(changes: Iterable[Change], name: str) -> FieldState:
@@ -238,12 +263,15 @@ def append(connection: Connection, devices: Devices, write: LoggedWrite, digest:
     for logged in write.changes:
         for base in logged.change.bases:
             devices.number(base.device, write.at)
+    numbers = [logged.change.head.seq for logged in write.changes]
     cursor = connection.execute(
         "INSERT INTO writes (id, device, name, actor, at, source, source_salt, source_digest,"
-        " undoes, run, vocabulary, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " undoes, run, vocabulary, digest, first_seq, last_seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             write.id, number, write.name, write.actor, write.at, write.source, write.source_salt,
             write.source_digest, write.undoes, write.run, write.vocabulary, digest,
+            min(numbers, default=0), max(numbers, default=0),
         ),
     )  # fmt: skip
     write_n = cursor.lastrowid or 0

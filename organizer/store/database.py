@@ -86,6 +86,11 @@ class Database:
         """Run a generator on the lane; each of its steps writes with `write_step`, then yields."""
         return self._lane.run(steps(self))
 
+    @property
+    def pressed(self) -> bool:
+        """Whether somebody waits for a save; the step of a long run then takes no more rows."""
+        return self._lane.pressed
+
     def write_step(self, intent: Intent, body: Callable[[Write], T]) -> T:
         """One write inside a long run; only for generators handed to `run`."""
         return self._written(intent, body)

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from organizer.domain.pinyin import PinyinTable
 from organizer.store import changelog, facts, places, search
 from organizer.store.changelog import Devices
 from organizer.store.driver import Connection
 
-INSERTED = ""
-"""Stands among the touched fields of a row that the write added."""
+_AT_ONCE = 50
 
 Touches = Mapping[tuple[str, bytes], set[str]]
 
@@ -19,9 +19,9 @@ def refresh(connection: Connection, pinyin: PinyinTable, touches: Touches) -> No
     rows: defaultdict[str, list[bytes]] = defaultdict(list)
     for table, row in touches:
         rows[table].append(row)
-    for table in search.TABLES:
-        if rows[table]:
-            search.index(connection, pinyin, table, rows[table])
+    for table, shown in search.FIELDS.items():
+        said = [row for row in rows[table] if touches[table, row] & shown]
+        search.index(connection, pinyin, table, said)
     if rows["place"]:
         places.place_paths(connection, rows["place"])
     employers = _employers_of(connection, rows["fact"])
@@ -49,13 +49,15 @@ def rebuild(connection: Connection, pinyin: PinyinTable, devices: Devices) -> No
 
 
 def _employers_of(connection: Connection, rows: Iterable[bytes]) -> set[bytes]:
-    found = set()
-    for row in rows:
-        (employer,) = connection.execute(
-            "SELECT employer FROM fact WHERE id = ?", (row,)
-        ).fetchone()
-        if employer is not None:
-            found.add(employer)
+    found: set[bytes] = set()
+    waiting = iter(rows)
+    while some := list(islice(waiting, _AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        employers = connection.execute(
+            f"SELECT DISTINCT employer FROM fact WHERE id IN ({marks}) AND employer IS NOT NULL",
+            some,
+        )
+        found.update(employer for (employer,) in employers)
     return found
 
 

@@ -103,7 +103,7 @@ def read(file: Path) -> Keyring:
         keyring = msgspec.json.decode(content, type=Keyring)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DatabaseDamaged("store.keyring_damaged", file=file) from error
-    if not keyring.names() or not all(_is_sound(slot.wrapped) for slot in keyring.slots):
+    if not keyring.slots or not all(_is_sound(slot.wrapped) for slot in keyring.slots):
         raise DatabaseDamaged("store.keyring_damaged", file=file)
     return keyring
 

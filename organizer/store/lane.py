@@ -58,6 +58,12 @@ class Lane:
         self._put(_STEP, advance)
         return future
 
+    @property
+    def pressed(self) -> bool:
+        """Whether a save waits, so that a long run should end its step."""
+        with self._tasks.mutex:
+            return bool(self._tasks.queue) and self._tasks.queue[0].priority == _SAVE
+
     def close(self) -> None:
         """Finish what is queued, long runs to their end, then stop the thread."""
         with self._door:

@@ -57,8 +57,15 @@ def hide(connection: Connection, run: bytes, rows: Iterable[bytes]) -> None:
 
 
 def take_over(connection: Connection, run: bytes, rows: Iterable[bytes]) -> None:
-    """Let rows that an interrupted run left out of sight be seen when this run is complete."""
-    connection.executemany("UPDATE unfinished SET run = ? WHERE row = ?", [(run, r) for r in rows])
+    """Let rows that an interrupted run left out of sight be seen when this run is complete.
+
+    Marks of a run that ended are only waiting to be swept: those rows are in sight and stay there.
+    """
+    connection.executemany(
+        "UPDATE unfinished SET run = ? WHERE row = ?"
+        " AND run IN (SELECT id FROM run WHERE state = 'running')",
+        [(run, row) for row in rows],
+    )
 
 
 def settle(connection: Connection, run: bytes, state: str) -> None:

@@ -306,7 +306,9 @@ CREATE TABLE writes ( -- log
     undoes BLOB,
     run BLOB,
     vocabulary INTEGER NOT NULL,
-    digest BLOB NOT NULL
+    digest BLOB NOT NULL,
+    first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL
 );
 CREATE INDEX writes_by_run ON writes (run) WHERE run IS NOT NULL;
 CREATE INDEX writes_by_undoes ON writes (undoes) WHERE undoes IS NOT NULL;
@@ -328,7 +330,6 @@ CREATE TABLE change ( -- log
     UNIQUE (device, seq)
 );
 CREATE INDEX change_by_row ON change (row);
-CREATE INDEX change_by_write ON change (write_n);
 
 CREATE TABLE audit ( -- log
     n INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ nothing for two-character names); full pinyin. Every tier stops at the limit, so
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -27,6 +27,12 @@ TABLES = tuple(_TEXTS)
 """The tables that can be searched."""
 
 _FORM_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "公司", "有限", "商店")
+FIELDS: Mapping[str, frozenset[str]] = {
+    table: frozenset({"", "kind", "retired_on", *", ".join(texts).split(", ")})
+    for table, texts in _TEXTS.items()
+}
+"""Which touched fields of which tables the index has to know of ("" stands for an insert)."""
+
 UNSEARCHED_PLACES = frozenset({"floor", "door"})
 """Kinds of places that nobody looks for by name."""
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")

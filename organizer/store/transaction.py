@@ -116,8 +116,7 @@ class Write:
         own = self._own.get((row, name)) or self._own.get((row, ""))
         if own:
             return (own,)
-        changes = changelog.row_changes(self.connection, self.devices, row)
-        return changelog.field_state(changes, name).heads
+        return changelog.field_heads(self.connection, self.devices, row, name)
 
     def finish(self) -> None:
         """Append the write, its changes and its audit entry; the caller commits."""

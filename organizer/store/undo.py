@@ -166,7 +166,8 @@ def _changed_by(
     for target in targets:
         rows = connection.execute(
             "SELECT c.device, c.seq, c.tbl, c.row, c.field FROM change c"
-            " JOIN writes w ON w.n = c.write_n WHERE w.id = ? ORDER BY c.seq DESC",
+            " JOIN writes w ON c.device = w.device AND c.seq BETWEEN w.first_seq AND w.last_seq"
+            " WHERE w.id = ? ORDER BY c.seq DESC",
             (target,),
         )
         for device, seq, table, row, name in rows:

@@ -8,12 +8,22 @@ from pathlib import Path
 import pytest
 
 from organizer.domain.access import Role
-from organizer.errors import InvalidInput, NotAllowed, NotFound
+from organizer.errors import Cancelled, InvalidInput, NotAllowed, NotFound
 from organizer.registry import profile
-from organizer.services import checking, erasing, exporting, finding, opening, signup, survey
+from organizer.services import (
+    checking,
+    erasing,
+    exporting,
+    finding,
+    importing,
+    opening,
+    signup,
+    survey,
+)
 from organizer.services.opening import NewOffice
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
+from organizer.store import runs
 from organizer.store.accounts import Account
 from organizer.store.driver import Connection
 from tests.support import joiners, offices
@@ -119,9 +129,31 @@ def test_an_account_of_another_division_neither_sees_nor_acts(office: Workspace)
             act()
 
 
-def test_a_mark_that_takes_no_place_makes_no_second_unit(office: Workspace, tmp_path: Path) -> None:
-    from organizer.services import importing
+class Stopping:
+    """Progress of somebody who stops at the first step."""
 
+    def step(self, done: int, total: int, note: str = "") -> None:
+        raise Cancelled("job.cancelled")
+
+
+def test_what_is_in_sight_stays_there_when_the_list_comes_again(
+    office: Workspace, tmp_path: Path
+) -> None:
+    listed = tmp_path / "list.csv"
+    lines = [f"样{n}号商店,沈阳市铁西区兴工街{n}号" for n in range(1, 41)]
+    listed.write_text("单位名称,地址\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    first = importing.import_list(office, listed)
+    # As after a kill between the end of a run and the sweeping of its marks.
+    half = office.database.read(
+        lambda c: [row for (row,) in c.execute("SELECT id FROM employer ORDER BY n LIMIT 20")]
+    )
+    office.database.local(lambda c: runs.hide(c, first.run, half))
+    with pytest.raises(Cancelled):
+        importing.import_list(office, listed, progress=Stopping())
+    assert len([hit for hit in finding.find(office, "号商店") if hit.table == "employer"]) == 40
+
+
+def test_a_mark_that_takes_no_place_makes_no_second_unit(office: Workspace, tmp_path: Path) -> None:
     for number, name in enumerate(("样本\u200b零宽有限公司", "样本零宽有限公司")):
         listed = tmp_path / f"{number}.csv"
         listed.write_text(f"单位名称,地址\n{name},沈阳市铁西区兴工街1号\n", encoding="utf-8")

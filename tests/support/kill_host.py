@@ -101,11 +101,14 @@ def work(folder: Path, lists: list[Path], mouth: int) -> None:
     """Save and import until killed; each word is said after the service returned."""
     try:
         opened = open_office(folder)
-        threading.Thread(target=import_all, args=(opened, lists, mouth), daemon=True).start()
+        steps = Steps(mouth)
+        importer = (opened, lists, mouth, steps)
+        threading.Thread(target=import_all, args=importer, daemon=True).start()
         unit = opened.database.read(
             lambda c: c.execute("SELECT id FROM employer ORDER BY n LIMIT 1").fetchone()[0]
         )
         for number in itertools.count():
+            steps.wait()
             if number % 2:
                 phone = f"199{random.randrange(10**8):08d}"
                 order = SignupOrder(Typed("样例", phone=phone), employer=unit)
@@ -120,19 +123,25 @@ def work(folder: Path, lists: list[Path], mouth: int) -> None:
 
 
 class Steps:
-    """Says when a step of an import is done."""
+    """Says when a step of an import is done, and lets the saves go on, two for each step."""
 
     def __init__(self, mouth: int) -> None:
         self._mouth = mouth
+        self._turn = threading.Semaphore(2)
 
     def step(self, done: int, total: int, note: str = "") -> None:
         os.write(self._mouth, f"step {done}/{total}\n".encode())
+        self._turn.release(2)
+
+    def wait(self) -> None:
+        """Until a save may come; saves without end would hold up the import for ever."""
+        self._turn.acquire()
 
 
-def import_all(opened: Workspace, lists: list[Path], mouth: int) -> None:
+def import_all(opened: Workspace, lists: list[Path], mouth: int, steps: Steps) -> None:
     try:
         for file in itertools.cycle(lists):
-            importing.import_list(opened, file, as_of=LISTED_ON, progress=Steps(mouth))
+            importing.import_list(opened, file, as_of=LISTED_ON, progress=steps)
             os.write(mouth, f"import {file}\n".encode())
     except BaseException as error:  # noqa: BLE001 - told by the end of this life
         print(repr(error), file=sys.stderr)
@@ -172,7 +181,7 @@ def torn(connection: Connection) -> Iterator[str]:
         ("membership without step", "SELECT count(*) FROM membership m WHERE NOT EXISTS"
          " (SELECT 1 FROM membership_step s WHERE s.membership = m.id)"),
         ("write without change", "SELECT count(*) FROM writes w WHERE NOT EXISTS"
-         " (SELECT 1 FROM change c WHERE c.write_n = w.n)"),
+         " (SELECT 1 FROM change c WHERE c.device = w.device AND c.seq = w.first_seq)"),
         ("write without audit", "SELECT count(*) FROM writes w WHERE NOT EXISTS"
          " (SELECT 1 FROM audit a WHERE a.subject = w.id)"),
     ):  # fmt: skip

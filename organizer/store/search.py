@@ -28,10 +28,10 @@ TABLES = tuple(_TEXTS)
 
 _FORM_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "公司", "有限", "商店")
 FIELDS: Mapping[str, frozenset[str]] = {
-    table: frozenset({"", "kind", "retired_on", *", ".join(texts).split(", ")})
+    table: frozenset({"", "kind", "retired_on", "erased_on", *", ".join(texts).split(", ")})
     for table, texts in _TEXTS.items()
 }
-"""Which touched fields of which tables the index has to know of ("" stands for an insert)."""
+"""Which touched fields the index has to know of: "" stands for an insert, erased_on for blanking."""
 
 UNSEARCHED_PLACES = frozenset({"floor", "door"})
 """Kinds of places that nobody looks for by name."""

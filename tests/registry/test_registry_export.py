@@ -183,7 +183,7 @@ def test_a_full_or_write_protected_folder_is_told(tmp_path: Path, case: str, tol
     folder = tmp_path / "U盘"
     folder.mkdir(mode=0o700 if case == "full" else 0o500)
     done = subprocess.run(
-        [sys.executable, "-c", IN_ANOTHER_PROCESS, folder, case],
+        [sys.executable, "-B", "-c", IN_ANOTHER_PROCESS, folder, case],
         capture_output=True,
         encoding="utf-8",
         check=True,

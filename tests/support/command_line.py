@@ -85,6 +85,9 @@ class CommandLine:
         **changes: str | None,
     ) -> Answer:
         """One command to its end; `before` is a program that starts it, `typed` its input."""
+        if before:
+            # Where no file may grow, half a cached module would be left for everybody.
+            changes["PYTHONDONTWRITEBYTECODE"] = "1"
         done = subprocess.run(
             [*before, sys.executable, "-m", "organizer", *map(str, words)],
             env=self.environment(**changes),

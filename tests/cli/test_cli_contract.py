@@ -232,7 +232,7 @@ def test_on_a_terminal_long_work_shows_how_far_it_is(
 def test_ctrl_c_stops_an_import_which_then_goes_on(
     office_line: CommandLine, tmp_path: Path
 ) -> None:
-    names = list_of(1200, tmp_path / "list.csv")
+    names = list_of(4000, tmp_path / "list.csv")
     command = OnTerminal(office_line, "list", "import", tmp_path / "list.csv")
     command.wait_for("%")
     command.interrupt()
@@ -243,5 +243,5 @@ def test_ctrl_c_stops_an_import_which_then_goes_on(
     assert last.startswith("已停止") and "100%" not in command.shown
     assert office_line.ids(names[0], "employer") == []
     assert "有 1 次导入没有做完" in office_line.run("database", "check").out
-    assert office_line.do("list", "import", tmp_path / "list.csv")["added"] == 1200
+    assert office_line.do("list", "import", tmp_path / "list.csv")["added"] == 4000
     assert len(office_line.ids(names[0], "employer")) == 1

@@ -22,6 +22,8 @@ class OnTerminal:
             stdout=subprocess.PIPE,
             stderr=theirs,
             start_new_session=True,
+            # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
         self.shown = ""

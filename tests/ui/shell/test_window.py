@@ -70,12 +70,6 @@ def test_a_unit_is_found_by_initials_and_opened(window: Window, qtbot: QtBot) ->
     assert window.topbar.search.text() == ""
 
 
-def test_enter_right_behind_the_text_waits_for_the_answer(window: Window, qtbot: QtBot) -> None:
-    ask(window, qtbot, "gongrencun")
-    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.windowTitle().startswith("排查"), timeout=20_000)
-
-
 def test_escape_goes_back_to_where_the_cursor_was(window: Window, qtbot: QtBot) -> None:
     window.show_screen("settings", "lock")
     before = QApplication.focusWidget()

@@ -41,6 +41,8 @@ from organizer.store.transaction import Intent, Write
 T = TypeVar("T")
 
 _READERS = 2
+_LONG_LOG = 1000
+"""Pages (4 KB) in the write-ahead log from which on it is brought into the file."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Database:
             self._connection = driver.connect(folder.database, key)
             undo.callback(self._connection.close)
             migrations.migrate(self._connection, folder.database)
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
             self._attachments = driver.connect(folder.attachments, key)
             undo.callback(self._attachments.close)
             self._attachments.execute(migrations.ATTACHMENTS)
@@ -74,13 +77,14 @@ class Database:
             undo.pop_all()
         self._pinyin: PinyinTable | None = None
         self._lane = Lane("writer")
+        self._shortening = False
         self._local = threading.local()
         self._reading: list[Connection] = []
         self._readers = ThreadPoolExecutor(_READERS, "reader")
 
     def write(self, intent: Intent, body: Callable[[Write], T]) -> T:
         """Run `body` as one write, durably, before any waiting long run; returns its result."""
-        return self._lane.save(lambda: self._written(intent, body)).result()
+        return self._lane.save(lambda: self._written(intent, body))
 
     def run(self, steps: "Callable[[Database], Generator[None, None, T]]") -> "Future[T]":
         """Run a generator on the lane; each of its steps writes with `write_step`, then yields."""
@@ -104,7 +108,7 @@ class Database:
 
     def local(self, change: Callable[[Connection], T]) -> T:
         """Change local tables (drafts, runs) in a transaction of their own."""
-        return self._lane.save(lambda: self._changed(change)).result()
+        return self._lane.save(lambda: self._changed(change))
 
     def local_step(self, change: Callable[[Connection], T]) -> T:
         """Like `local`, inside a long run."""
@@ -112,7 +116,7 @@ class Database:
 
     def attach(self, change: Callable[[Connection], T]) -> T:
         """Read or change the attachments file on the writer lane."""
-        return self._lane.save(lambda: self._attached(change)).result()
+        return self._lane.save(lambda: self._attached(change))
 
     def record(self, entry: audit.Entry) -> None:
         """Note an act that changes no record (unlock, reveal, print) in the audit."""
@@ -140,12 +144,12 @@ class Database:
         """Work on the whole file in one transaction on the lane: erase, rebuild, check."""
         return self._lane.save(
             lambda: self._changed(lambda connection: work(connection, self._devices, self.pinyin))
-        ).result()
+        )
 
     def shrink(self) -> None:
         """Bring the write-ahead logs into their files, leaving no old page in them."""
         for connection in (self._connection, self._attachments):
-            self._lane.save(partial(_truncate_log, connection)).result()
+            self._lane.save(partial(_truncate_log, connection))
 
     def slot(self, account: bytes, name: str, password: str, cost: Cost | None = None) -> Slot:
         """A way into this file for an account; the key itself is handed to nobody."""
@@ -237,6 +241,22 @@ class Database:
             with suppress(driver.DriverError):
                 self._devices = Devices(self._connection)
             raise
+        self._watch_log()
+
+    def _watch_log(self) -> None:
+        """Have a long log brought into the file once no save waits: no save shall pay for it."""
+        log, brought = 0, 0
+        # What is committed is saved, whatever becomes of the log.
+        with suppress(driver.DriverError):
+            log, brought = _log_pages(self._connection)
+        if log - brought > _LONG_LOG and not self._shortening:
+            self._shortening = True
+            self._lane.run(self._shorten_log())
+
+    def _shorten_log(self) -> Iterator[None]:
+        self._shortening = False
+        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        yield
 
 
 @contextmanager
@@ -251,6 +271,12 @@ def _transaction(connection: Connection, file: Path) -> Any:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _log_pages(connection: Connection) -> tuple[int, int]:
+    """How many pages the write-ahead log has, and how many of them are in the file already."""
+    _busy, log, brought = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return log, brought
 
 
 def _truncate_log(connection: Connection) -> None:

@@ -121,7 +121,7 @@ CREATE TABLE visit ( -- shared
     retired_on TEXT
 );
 CREATE INDEX visit_by_employer ON visit (employer, visited_on);
-CREATE INDEX visit_by_place ON visit (place, visited_on);
+CREATE INDEX visit_by_place ON visit (place, visited_on) WHERE place IS NOT NULL;
 CREATE INDEX visit_by_corrected ON visit (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE union_org ( -- shared

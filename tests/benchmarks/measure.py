@@ -3,20 +3,23 @@
 import argparse
 import os
 import platform
+import re
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 
+from organizer.domain import ids
 from organizer.paths import DataFolder
 from organizer.services import opening
 from organizer.services.workspace import Workspace
 from organizer.store.database import Database
+from organizer.store.driver import Connection
 from tests.support import big_office
 from tests.support.big_office import DISTRICT, Size
 
@@ -64,25 +67,40 @@ def copied_office(given: Arguments) -> Iterator[Workspace]:
 
 
 class BareCommits:
-    """One row into a table without indexes, committed on the connection that also saves.
+    """One visit put into a table like `visit`, with its indexes, and committed: no log, no audit.
 
-    Same file, same cipher, same settings, same cache, so what a save costs more is its own doing.
+    Same file, same cipher, same settings, same cache and no change of threads, so what a save costs
+    more is its own doing.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._database = workspace.database
-        self._database.local(lambda c: c.execute("CREATE TABLE bare (n INTEGER PRIMARY KEY, text)"))
+        self._database.local(self._make)
         self.seconds: list[float] = []
 
-    def commit(self) -> None:
-        """Commit one row and note the time it took on the writing thread."""
-        self._database.run(self._steps).result()
+    def commit(self, employer: bytes, row: Mapping[str, object]) -> None:
+        """Commit a row and note the time it took on the writing thread."""
+        identity = ids.new_id(self._database.now_ms)
+        values = {"id": identity, "employer": employer, **row}
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        sql = f"INSERT INTO bare_visit ({names}) VALUES ({marks})"
 
-    def _steps(self, database: Database) -> Generator[None, None, None]:
-        started = time.perf_counter()
-        database.local_step(lambda c: c.execute("INSERT INTO bare (text) VALUES ('x')"))
-        self.seconds.append(time.perf_counter() - started)
-        yield
+        def steps(database: Database) -> Generator[None, None, None]:
+            started = time.perf_counter()
+            database.local_step(lambda c: c.execute(sql, tuple(values.values())))
+            self.seconds.append(time.perf_counter() - started)
+            yield
+
+        self._database.run(steps).result()
+
+    @staticmethod
+    def _make(connection: Connection) -> None:
+        made = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = 'visit' AND sql IS NOT NULL"
+        )
+        for (sql,) in made.fetchall():
+            connection.execute(re.sub(r"\bvisit(?=_by_| \()", "bare_visit", sql))
+        connection.execute("INSERT INTO bare_visit SELECT * FROM visit")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from organizer.domain.visit import Outcome
 from organizer.errors import Cancelled
@@ -43,19 +44,18 @@ class Saves:
         )
         self._employers: list[bytes] = [row for (row,) in rows]
 
+    def commit_bare(self, bare: BareCommits) -> None:
+        """The row of a visit alone."""
+        bare.commit(self.random.choice(self._employers), self._visit())
+
     def save_visit(self) -> None:
         """A visit with three facts: the write alone."""
-        employer, now = self.random.choice(self._employers), self.workspace.now
+        employer, visit = self.random.choice(self._employers), self._visit()
+        today = visit["visited_on"]
 
         def body(write: Write) -> None:
-            row = write.insert(
-                "visit",
-                {
-                    "employer": employer, "visitor": self.workspace.account.id, "visited_at": now,
-                    "outcome": Outcome.MET, "visited_on": now[:10], "person_met": "王样",
-                },
-            )  # fmt: skip
-            employers.observe(write, employer, _FACTS, source="spoken", on=now[:10], visit=row)
+            row = write.insert("visit", {"employer": employer, **visit})
+            employers.observe(write, employer, _FACTS, source="spoken", on=today, visit=row)
 
         intent = self.workspace.intent("visit.record")
         self._time(self.visits, lambda: self.workspace.database.write(intent, body))
@@ -75,6 +75,13 @@ class Saves:
         """A visit as a person makes it: looked up, checked, saved, the lamps shown anew."""
         order = VisitOrder(self.random.choice(self._employers), Outcome.MET, _FACTS)
         self._time(self.whole, lambda: survey.record_visit(self.workspace, order))
+
+    def _visit(self) -> dict[str, Any]:
+        now = self.workspace.now
+        return {
+            "visitor": self.workspace.account.id, "visited_at": now, "outcome": Outcome.MET,
+            "visited_on": now[:10], "person_met": "王样",
+        }  # fmt: skip
 
     @staticmethod
     def _time(seconds: list[float], act: Callable[[], object]) -> None:
@@ -100,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> list[str]:
 def _alone(office: Workspace, bare: BareCommits, count: int) -> Saves:
     saves = Saves(office)
     for _ in range(count):
-        bare.commit()
+        saves.commit_bare(bare)
         saves.save_visit()
         saves.save_edit()
         saves.record_visit()
@@ -141,7 +148,7 @@ def _report(saves: Saves, bare: BareCommits) -> list[str]:
     machine = Spread.of(bare.seconds)
     return [
         f"  alone ({len(saves.visits)} of each, in turn)",
-        measure.line("bare commit of one row", machine),
+        measure.line("bare commit of a visit's row", machine),
         measure.line("visit with 3 facts", Spread.of(saves.visits), machine),
         measure.line("edit of a unit", Spread.of(saves.edits), machine),
         measure.line("visit with look-up and lamps", Spread.of(saves.whole), machine),

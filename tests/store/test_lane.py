@@ -11,7 +11,6 @@ from organizer.errors import DatabaseLocked, OutsideError
 from organizer.services.workspace import Workspace
 from organizer.store.database import Database
 from organizer.store.driver import Connection
-from organizer.store.lane import Lane
 from tests.support import offices
 
 
@@ -55,7 +54,7 @@ def test_a_save_waits_for_at_most_one_step_of_a_long_run(office: Workspace) -> N
     saves = [threading.Thread(target=add, args=(office, f"保存{n}")) for n in (1, 2)]
     for save in saves:
         save.start()
-    while office.database._lane._tasks.qsize() < 2:
+    while len(office.database._lane._saves) < 2:
         pass
     at_step[-3].set()
     for save in saves:
@@ -114,19 +113,6 @@ def test_a_run_that_fails_keeps_its_finished_steps_and_frees_the_lane(office: Wo
     assert offices.findings(office) == []
 
 
-def test_nobody_can_cancel_a_write_half_way() -> None:
-    lane = Lane("writer")
-    go = threading.Event()
-    first = lane.save(lambda: go.wait(10))
-    second = lane.save(lambda: 2)
-    assert not second.cancel()
-    go.set()
-    assert first.result(10)
-    assert second.result(10) == 2
-    assert lane.save(lambda: 3).result(10) == 3
-    lane.close()
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -181,3 +167,17 @@ def test_a_full_rollback_leaves_the_next_write_its_numbers(office: Workspace) ->
     assert office.database.read(
         lambda c: c.execute("SELECT count(*) FROM device WHERE id = ?", (b"x" * 16,)).fetchone()
     ) == (0,)
+
+
+def test_the_log_is_brought_into_the_file_while_saving_goes_on(office: Workspace) -> None:
+    log = Path(f"{office.database.folder.database}-wal")
+    page, remark = 4096, "门牌" * 4000
+    for number in range(600):
+        office.database.write(
+            office.intent("employer.add"),
+            lambda w, n=number: w.insert("employer", {"name": f"第{n}家", "remark": remark}),
+        )
+    # Each save writes its remark of six pages twice, into the row and into the change log.
+    assert office.database.folder.database.stat().st_size > 600 * 10 * page
+    assert log.stat().st_size < 3000 * page
+    assert offices.findings(office) == []

@@ -4,19 +4,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
-from organizer import resources
 from organizer.domain import clears, visit
 from organizer.domain.access import Permission
-from organizer.domain.clears import Known, Lamp, Rules
+from organizer.domain.clears import Known, Lamp
 from organizer.domain.fact import CODED, FIELDS, HEAD_COUNTS
 from organizer.domain.round import DEFAULT_SOURCES, Round, check_span
 from organizer.errors import InvalidInput, NotFound
-from organizer.services.workspace import Workspace
-from organizer.store import drafts, employers, facts, places, visits
+from organizer.services.workspace import Workspace, check_source
+from organizer.store import drafts, employers, facts, known, lamps, visits
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
 from organizer.store.transaction import Write
+
+_PIECE = 200
+"""Units whose lamps are looked at in one go."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def open_round(workspace: Workspace, name: str, starts_on: date, ends_on: date |
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat() if ends_on else None,
         "sources": json.dumps(DEFAULT_SOURCES),
-        "lamp_rules": rules().version,
+        "lamp_rules": lamps.rules().version,
     }
     return workspace.database.write(
         workspace.intent("round.open"), lambda write: write.insert("round", values)
@@ -68,6 +71,7 @@ def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") ->
     """
     employer, current, before = workspace.database.read(lambda c: _standing(c, order.employer))
     workspace.require(Permission.SURVEY, employer.division_code)
+    check_source(order.source)
     outcome = visit.parse_outcome(order.outcome)
     day = visit.check_day(
         order.on or workspace.today, today=workspace.today, round_starts=current.starts_on
@@ -107,9 +111,9 @@ def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") ->
 
 def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:
     """The four lamps of an employer in the current round."""
-    found, _round, lamps = workspace.database.read(lambda c: _standing(c, employer))
+    found, _round, shown = workspace.database.read(lambda c: _standing(c, employer))
     workspace.require(Permission.LOOK, found.division_code)
-    return lamps
+    return shown
 
 
 def lamps_of_many(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, tuple[Lamp, ...]]:
@@ -117,19 +121,30 @@ def lamps_of_many(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes
     current = visits.current_round(connection)
     if current is None:
         return {}
-    in_force = rules()
-    return {row: _shining(connection, row, current, in_force)[1] for row in wanted}
+    rows, in_force = list(wanted), lamps.rules()
+    found = known.known_of(connection, rows, current)
+    for row in rows:
+        if row not in found:
+            survivor = facts.survivor(connection, "employer", row)
+            found[row] = _known(connection, survivor, current)
+    return {row: clears.lamps(in_force, found[row], current) for row in rows}
+
+
+def settle_lamps(workspace: Workspace) -> None:
+    """Look at the lamps of every unit that changed since they were counted last.
+
+    A piece at a time: a district has 20,000 units, and no save shall wait for all of them.
+    """
+    workspace.require(Permission.LOOK)
+    last: int | None = 0
+    while last is not None:
+        last = workspace.database.local(partial(lamps.fill, after=last, limit=_PIECE))
 
 
 def visit_count(workspace: Workspace, employer: bytes) -> int:
     """How many visits an employer has had; none is ever overwritten."""
     workspace.require(Permission.LOOK)
     return len(workspace.database.read(lambda c: visits.of_employer(c, employer)))
-
-
-def rules() -> Rules:
-    """The lamp definitions in force."""
-    return clears.read_rules(resources.toml("rules", "lamps.toml"))
 
 
 def checked_facts(workspace: Workspace, typed: Mapping[str, str]) -> dict[str, str]:
@@ -178,31 +193,18 @@ def _standing(connection: Connection, row: bytes) -> tuple[EmployerRow, Round, t
     current = visits.current_round(connection)
     if current is None:
         raise NotFound("round.none")
-    employer, lamps = _shining(connection, row, current, rules())
-    return employer, current, lamps
-
-
-def _shining(
-    connection: Connection, row: bytes, current: Round, in_force: Rules
-) -> tuple[EmployerRow, tuple[Lamp, ...]]:
     employer = employers.employer_by_id(connection, row)
     if employer is None:
         raise NotFound("record.unknown", value=row.hex())
-    known = Known(
-        facts.current(connection, employer.id),
-        _attributes(connection, employer),
-        visits.last_confirmed(connection, employer.id, current),
+    return (
+        employer,
+        current,
+        clears.lamps(lamps.rules(), _known(connection, employer.id, current), current),
     )
-    return employer, clears.lamps(in_force, known, current)
 
 
-def _attributes(connection: Connection, employer: EmployerRow) -> dict[str, str | None]:
-    code = employer.division_code or ""
-    attributes = {
-        "name": employer.name,
-        "place": places.full_name(connection, employer.place) or None,
-        "community": code if len(code) >= 12 else None,
-    }
-    # A grid that neither the unit's card nor its place knows may have been told at the door.
-    grid = employer.fields["grid"] or places.grid_of(connection, employer.place)
-    return attributes | ({"grid": grid} if grid else {})
+def _known(connection: Connection, employer: bytes, current: Round) -> Known:
+    found = known.known_of(connection, [employer], current)
+    if employer not in found:
+        raise NotFound("record.unknown", value=employer.hex())
+    return found[employer]

@@ -6,12 +6,13 @@ from pathlib import PurePath
 
 from organizer.domain import access
 from organizer.domain.access import Permission
+from organizer.domain.clears import LampRule
 from organizer.domain.round import Round
 from organizer.domain.visit import Outcome
 from organizer.i18n import _, listed
-from organizer.services import reporting
+from organizer.services import backing_up, reporting, survey
 from organizer.services.workspace import Workspace
-from organizer.store import agenda, visits
+from organizer.store import agenda, lamps, visits
 from organizer.store.agenda import Due
 from organizer.store.driver import Connection
 
@@ -23,8 +24,8 @@ _NAMED = 3
 class Errand:
     """One kind of thing to do: how many there are, and a line that says which.
 
-    `key` is due, promises, unreached, pending, no_id, files, drafts or interrupted; `employers` are
-    the units it is about; `urgent` for what must not lie about.
+    `key` is backup, due, promises, unreached, pending, no_id, files, drafts or interrupted;
+    `employers` are the units it is about; `urgent` for what must not lie about.
     """
 
     key: str
@@ -48,6 +49,23 @@ class Progress:
     def never(self) -> int:
         """Units nobody went to yet."""
         return self.units - self.reached - self.nobody
+
+
+@dataclass(frozen=True)
+class LampCount:
+    """How many units have one lamp clear."""
+
+    rule: LampRule
+    clear: int
+
+
+@dataclass(frozen=True)
+class Clears:
+    """The four clears (四清) of a round: units, those with every lamp clear, and each lamp."""
+
+    units: int
+    all_clear: int
+    lamps: tuple[LampCount, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,24 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
 
     units, errands, progress = workspace.database.read(query)
     errands = [*_files(workspace), *errands]
+    if units:
+        errands.insert(0, _backup(workspace))
     return Agenda(today, units, tuple(e for e in errands if e.count), progress)
+
+
+def clears_of_round(workspace: Workspace) -> Clears | None:
+    """The lamps of every unit this account sees, counted in the current round; None without one."""
+    workspace.require(Permission.LOOK)
+    if workspace.database.read(visits.current_round) is None:
+        return None
+    survey.settle_lamps(workspace)
+    scope = workspace.account.division_code
+    shown = workspace.database.read(lambda connection: lamps.counted(connection, scope))
+    counts = [
+        LampCount(rule, sum(n for lights, n in shown.items() if lights[place] == lamps.CLEAR))
+        for place, rule in enumerate(lamps.rules().lamps)
+    ]
+    return Clears(shown.total(), shown[lamps.CLEAR * len(counts)], tuple(counts))
 
 
 def _progress(connection: Connection, current: Round, scope: str) -> Progress:
@@ -123,6 +158,16 @@ def _unreached(progress: Progress) -> Errand:
         never=progress.never, nobody=progress.nobody
     )
     return Errand("unreached", progress.never + progress.nobody, detail)
+
+
+def _backup(workspace: Workspace) -> Errand:
+    """A backup that failed, or days of work in none."""
+    now = backing_up.state(workspace)
+    wanted = bool(now.failure and not now.practice) or now.stale
+    detail = now.sentence()
+    if not now.failure:
+        detail = _("{state}，请插上 U 盘备份").format(state=detail)
+    return Errand("backup", int(wanted), detail, urgent=True)
 
 
 def _files(workspace: Workspace) -> list[Errand]:

@@ -3,17 +3,8 @@
 from dataclasses import dataclass
 
 from organizer.store.driver import Connection
+from organizer.store.scope import LIVE, WITHIN, within
 
-_LIVE = (
-    "e.retired_on IS NULL AND e.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM unfinished u"
-    " JOIN run r ON r.id = u.run WHERE u.row = e.id AND r.state = 'running')"
-)
-# The division of the door a unit sits behind now; a unit without one is everybody's.
-_WITHIN = (
-    "coalesce((SELECT p.division_code FROM occupancy o JOIN place p ON p.id = o.place"
-    " WHERE o.employer = e.id AND o.retired_on IS NULL AND o.until_on IS NULL"
-    " ORDER BY o.since_on DESC, o.n DESC LIMIT 1), :low) BETWEEN :low AND :high"
-)
 # Nobody came back with an answer after this was said.
 _STANDING = (
     "NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id AND v.retired_on IS NULL"
@@ -37,9 +28,9 @@ def standing(connection: Connection, field: str, scope: str, upto: str | None = 
     rows = connection.execute(
         "SELECT e.id, e.name, f.value, f.observed_on FROM fact_now w"
         " JOIN fact f ON f.id = w.fact JOIN employer e ON e.id = w.employer"
-        f" WHERE w.field = :field AND f.value <> '' AND {_LIVE} AND {_WITHIN} AND {_STANDING}"
+        f" WHERE w.field = :field AND f.value <> '' AND {LIVE} AND {WITHIN} AND {_STANDING}"
         " AND (:upto IS NULL OR f.value <= :upto) ORDER BY f.value, f.observed_on, e.n",
-        {"field": field, "upto": upto, **_range(scope)},
+        {"field": field, "upto": upto, **within(scope)},
     )
     return [Due(*row) for row in rows]
 
@@ -50,15 +41,15 @@ def outcomes(connection: Connection, current: bytes, scope: str) -> dict[str, in
         "SELECT outcome, count(*) FROM (SELECT coalesce((SELECT v.outcome FROM visit v"
         " WHERE v.employer = e.id AND v.round = :round AND v.retired_on IS NULL"
         " ORDER BY v.visited_on DESC, v.n DESC LIMIT 1), '') AS outcome"
-        f" FROM employer e WHERE {_LIVE} AND {_WITHIN}) GROUP BY outcome",
-        {"round": current, **_range(scope)},
+        f" FROM employer e WHERE {LIVE} AND {WITHIN}) GROUP BY outcome",
+        {"round": current, **within(scope)},
     )
     return dict(rows.fetchall())
 
 
 def units(connection: Connection) -> int:
     """How many units the office knows."""
-    (count,) = connection.execute(f"SELECT count(*) FROM employer e WHERE {_LIVE}").fetchone()
+    (count,) = connection.execute(f"SELECT count(*) FROM employer e WHERE {LIVE}").fetchone()
     return int(count)
 
 
@@ -69,22 +60,35 @@ def waiting(connection: Connection, scope: str) -> tuple[int, str]:
         " LEFT JOIN union_org u ON u.id = m.union_org"
         " WHERE m.state = 'pending' AND m.retired_on IS NULL"
         " AND coalesce(u.division_code, :low) BETWEEN :low AND :high",
-        _range(scope),
+        within(scope),
     ).fetchone()
     return count, oldest or ""
+
+
+_NUMBERLESS = (
+    " FROM person p JOIN membership m ON m.person = p.id"
+    " LEFT JOIN union_org u ON u.id = m.union_org"
+    " WHERE p.id_number IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
+    " AND p.merged_into IS NULL"
+    " AND m.retired_on IS NULL AND m.state IN ('pending', 'full', 'temporary')"
+    " AND coalesce(u.division_code, :low) BETWEEN :low AND :high"
+)
 
 
 def without_id_number(connection: Connection, scope: str) -> int:
     """How many members or applicants have not handed in an id number."""
     (count,) = connection.execute(
-        "SELECT count(DISTINCT p.id) FROM person p JOIN membership m ON m.person = p.id"
-        " LEFT JOIN union_org u ON u.id = m.union_org"
-        " WHERE p.id_number IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
-        " AND m.retired_on IS NULL AND m.state IN ('pending', 'full', 'temporary')"
-        " AND coalesce(u.division_code, :low) BETWEEN :low AND :high",
-        _range(scope),
+        f"SELECT count(DISTINCT p.id){_NUMBERLESS}", within(scope)
     ).fetchone()
     return int(count)
+
+
+def numberless(connection: Connection, scope: str) -> list[int]:
+    """The local numbers of their memberships, one for each person, oldest first."""
+    rows = connection.execute(
+        f"SELECT min(m.n) AS first{_NUMBERLESS} GROUP BY p.id ORDER BY first", within(scope)
+    )
+    return [n for (n,) in rows]
 
 
 def interrupted(connection: Connection) -> list[str]:
@@ -94,7 +98,3 @@ def interrupted(connection: Connection) -> list[str]:
         " FROM run r WHERE r.state = 'running' AND r.name = 'import' ORDER BY r.started_at"
     )
     return [source for (source,) in rows]
-
-
-def _range(scope: str) -> dict[str, str]:
-    return {"low": scope, "high": f"{scope}\U0010ffff"}

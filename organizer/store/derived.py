@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from organizer.domain.pinyin import PinyinTable
-from organizer.store import changelog, facts, places, search
+from organizer.store import changelog, facts, lamps, places, search
 from organizer.store.changelog import Devices
 from organizer.store.driver import Connection
 
@@ -28,14 +28,14 @@ def refresh(connection: Connection, pinyin: PinyinTable, touches: Touches) -> No
     for row in rows["employer"]:
         if "merged_into" in touches["employer", row]:
             employers |= {row, *changelog.redirects(connection, "employer", row)}
-    if employers:
-        facts.project(connection, employers)
+    projected = facts.project(connection, employers) if employers else set()
+    lamps.forget(connection, touches, projected)
 
 
 def rebuild(connection: Connection, pinyin: PinyinTable, devices: Devices) -> None:
     """Empty and refill every derived table from the shared tables and the log."""
     search.clear(connection)
-    for table in ("conflict", "fact_now", "place_path"):
+    for table in ("conflict", "fact_now", "lamp_now", "place_path"):
         connection.execute(f"DELETE FROM {table}")
     for table in search.TABLES:
         search.index(connection, pinyin, table, _ids(connection, table))

@@ -50,8 +50,11 @@ def survivor(connection: Connection, table: str, row: bytes) -> bytes:
         seen.append(row)
 
 
-def project(connection: Connection, employers: Iterable[bytes]) -> None:
-    """Bring the current values of these employers to what their facts say."""
+def project(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
+    """Bring the current values of these employers to what their facts say.
+
+    Returns them with those they are redirected to.
+    """
     ranks = _source_ranks()
     rows = set(employers)
     redirected = connection.execute(
@@ -70,6 +73,7 @@ def project(connection: Connection, employers: Iterable[bytes]) -> None:
             "INSERT INTO fact_now (employer, field, fact) VALUES (?, ?, ?)",
             [(employer, name, newest(facts, ranks).id) for name, facts in by_field.items()],
         )
+    return rows | survivors
 
 
 @functools.cache

@@ -8,7 +8,17 @@ from pathlib import Path
 from organizer import crypto
 from organizer.domain.changes import VOCABULARY, Op
 from organizer.domain.pinyin import PinyinTable
-from organizer.store import audit, changelog, derived, driver, facts, migrations, places, search
+from organizer.store import (
+    audit,
+    changelog,
+    derived,
+    driver,
+    facts,
+    lamps,
+    migrations,
+    places,
+    search,
+)
 from organizer.store.changelog import Devices, LoggedChange
 from organizer.store.driver import Connection
 
@@ -143,3 +153,6 @@ def _derived(connection: Connection) -> Iterator[Finding]:
     ).fetchone()
     if paths:
         yield Finding("check.paths", str(paths))
+    lit = lamps.faults(connection)
+    if lit:
+        yield Finding("check.lamps", str(lit))

@@ -156,13 +156,3 @@ def place_paths(connection: Connection, rows: Iterable[bytes]) -> None:
             connection.execute("REPLACE INTO place_path (place, path) VALUES (?, ?)", (row, path))
             below = connection.execute("SELECT id FROM place WHERE parent = ?", (row,))
             waiting.extend(child for (child,) in below.fetchall() if child not in ahead)
-
-
-def grid_of(connection: Connection, row: bytes | None) -> str | None:
-    """The grid (网格) a place lies in: its own, else that of the nearest place above with one."""
-    while row is not None:
-        found = connection.execute("SELECT grid, parent FROM place WHERE id = ?", (row,)).fetchone()
-        if found is None or found[0]:
-            return found[0] if found else None
-        row = found[1]
-    return None

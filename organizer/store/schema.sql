@@ -174,6 +174,8 @@ CREATE TABLE person ( -- shared
 );
 CREATE INDEX person_by_id_number ON person (id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX person_by_name ON person (name);
+CREATE INDEX person_numberless ON person (id)
+    WHERE id_number IS NULL AND erased_on IS NULL AND retired_on IS NULL AND merged_into IS NULL;
 CREATE INDEX person_by_survivor ON person (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE membership ( -- shared
@@ -200,6 +202,8 @@ CREATE TABLE membership ( -- shared
 CREATE INDEX membership_by_person ON membership (person);
 CREATE INDEX membership_by_union ON membership (union_org, state);
 CREATE INDEX membership_by_employer ON membership (employer);
+CREATE INDEX membership_pending ON membership (applied_on)
+    WHERE state = 'pending' AND retired_on IS NULL;
 
 CREATE TABLE membership_step ( -- shared
     n INTEGER PRIMARY KEY,
@@ -391,6 +395,11 @@ CREATE TABLE fact_now ( -- derived
     field TEXT NOT NULL,
     fact BLOB NOT NULL,
     PRIMARY KEY (employer, field)
+) WITHOUT ROWID;
+
+CREATE TABLE lamp_now ( -- derived
+    employer BLOB PRIMARY KEY,
+    lights TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE place_path ( -- derived

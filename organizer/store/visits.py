@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.domain.round import DEFAULT_SOURCES, Round
-from organizer.domain.visit import CONFIRMING
 from organizer.store.driver import Connection
 
 
@@ -46,14 +45,3 @@ def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
         (employer,),
     )
     return [VisitRow(*row) for row in rows]
-
-
-def last_confirmed(connection: Connection, employer: bytes, current: Round) -> date | None:
-    """The day somebody at the door last confirmed this employer within a round."""
-    marks = ", ".join("?" * len(CONFIRMING))
-    (day,) = connection.execute(
-        f"SELECT max(visited_on) FROM visit WHERE employer = ? AND round = ?"
-        f" AND retired_on IS NULL AND outcome IN ({marks})",
-        (employer, current.id, *sorted(CONFIRMING)),
-    ).fetchone()
-    return date.fromisoformat(day) if day else None

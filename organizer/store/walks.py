@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from organizer.store.driver import Connection
+from organizer.store.scope import LIVE
 
 WALK_KINDS = ("street", "crossing", "tower", "village_group")
 """Kinds of places that are walked on their own when they stand in a division."""
@@ -23,10 +24,6 @@ _SEAT = (
     "o.retired_on IS NULL AND o.until_on IS NULL AND o.n = (SELECT s.n FROM occupancy s"
     " WHERE s.employer = o.employer AND s.retired_on IS NULL AND s.until_on IS NULL"
     " ORDER BY s.since_on DESC, s.n DESC LIMIT 1)"
-)
-_LIVE = (
-    "e.retired_on IS NULL AND e.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM unfinished u"
-    " JOIN run r ON r.id = u.run WHERE u.row = e.id AND r.state = 'running')"
 )
 _NAMED = "id, parent, kind, name, side, division_code, retired_on IS NOT NULL"
 _KNOWN = "EXISTS (SELECT 1 FROM fact_now f WHERE f.employer = e.id)"
@@ -102,7 +99,7 @@ def counts(connection: Connection, scope: str, current: bytes | None) -> list[Pl
         door (walk, id) AS (SELECT walk, id FROM under UNION ALL SELECT walk, id FROM area)
         SELECT d.walk, count(*), sum({_REACHED})
         FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer
-        WHERE {_SEAT} AND {_LIVE} GROUP BY d.walk
+        WHERE {_SEAT} AND {LIVE} GROUP BY d.walk
         """,
         {"low": scope, "high": f"{scope}\U0010ffff", "round": current},
     )
@@ -139,7 +136,7 @@ def steps(connection: Connection, walk: bytes, current: bytes | None) -> list[St
     """The units of a walk in walking order, each with its last visit in the round."""
     if walk == NOWHERE:
         select = (
-            f"SELECT e.id, e.name, NULL, NULL, '', '' FROM employer e WHERE {_LIVE} AND {_SEATLESS}"
+            f"SELECT e.id, e.name, NULL, NULL, '', '' FROM employer e WHERE {LIVE} AND {_SEATLESS}"
         )
         return _with_visits(connection, connection.execute(f"{select} ORDER BY e.n"), current)
     rows = connection.execute(
@@ -159,7 +156,7 @@ def steps(connection: Connection, walk: bytes, current: bytes | None) -> list[St
         )
         SELECT e.id, e.name, w.id, w.stop, w.door, {_KNOWN}
         FROM way w JOIN occupancy o ON o.place = w.id JOIN employer e ON e.id = o.employer
-        WHERE {_SEAT} AND {_LIVE} ORDER BY w.sort, w.id, e.n
+        WHERE {_SEAT} AND {LIVE} ORDER BY w.sort, w.id, e.n
         """,
         {"walk": walk, "street": not _is_division(connection, walk)},
     )
@@ -172,7 +169,7 @@ def chosen(connection: Connection, employers: Iterable[bytes], current: bytes | 
     for employer in employers:
         found += connection.execute(
             "SELECT e.id, e.name, (SELECT o.place FROM occupancy o WHERE o.employer = e.id"
-            f" AND {_SEAT}), NULL, '', {_KNOWN} FROM employer e WHERE e.id = ? AND {_LIVE}",
+            f" AND {_SEAT}), NULL, '', {_KNOWN} FROM employer e WHERE e.id = ? AND {LIVE}",
             (employer,),
         ).fetchall()
     return _with_visits(connection, found, current)
@@ -199,7 +196,7 @@ def first_at(connection: Connection, place: bytes) -> bytes | None:
     """A unit behind this very door or in this very house."""
     found = connection.execute(
         "SELECT o.employer FROM occupancy o JOIN employer e ON e.id = o.employer"
-        f" WHERE o.place = ? AND {_SEAT} AND {_LIVE} ORDER BY e.n LIMIT 1",
+        f" WHERE o.place = ? AND {_SEAT} AND {LIVE} ORDER BY e.n LIMIT 1",
         (place,),
     ).fetchone()
     return found[0] if found else None
@@ -217,7 +214,7 @@ def last_by(connection: Connection, visitor: bytes, current: bytes) -> bytes | N
 
 def _nowhere(connection: Connection, current: bytes | None) -> list[PlaceCount]:
     units, reached = connection.execute(
-        f"SELECT count(*), sum({_REACHED}) FROM employer e WHERE {_LIVE} AND {_SEATLESS}",
+        f"SELECT count(*), sum({_REACHED}) FROM employer e WHERE {LIVE} AND {_SEATLESS}",
         {"round": current},
     ).fetchone()
     return [PlaceCount(NOWHERE, units, reached or 0)] if units else []

@@ -34,6 +34,7 @@ _WIDE = 560
 def title_of(key: str) -> str:
     """What a kind of errand is called."""
     titles = {
+        "backup": _("备份"),
         "files": _("还没清除的明文上报文件"),
         "due": _("今天要回访的门"),
         "promises": _("答应过还没办的事"),
@@ -49,6 +50,7 @@ def title_of(key: str) -> str:
 def counted(errand: Errand) -> str:
     """How many, with the word they are counted by."""
     words = {
+        "backup": _("{count} 件"),
         "files": _("{count} 份"),
         "due": _("{count} 户"),
         "promises": _("{count} 件"),

@@ -1,52 +1,13 @@
-"""How far the round has got: one bar, the same in words."""
+"""How far the round has got: doors reached, and the four clears, each as a bar and in words."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.i18n import _
-from organizer.services.today import Progress
+from organizer.services.today import Clears, Progress
 from organizer.ui.theme import Theme
+from organizer.ui.today.clears_part import ClearsPart
+from organizer.ui.today.share_bar import ShareBar
 from organizer.ui.widgets.plain import label, row
-
-
-class ShareBar(QWidget):
-    """Reached, tried in vain, not yet: parts of one bar; the words beside it say the same."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._parts: tuple[tuple[str, float], ...] = ()
-
-    def show_parts(self, parts: tuple[tuple[str, float], ...], said: str) -> None:
-        """Show parts as (colour role, share of the whole)."""
-        self._parts = parts
-        self.setAccessibleName(said)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """10 px high."""
-        return QSize(self._theme.px(120), self._theme.px(10))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never lower."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        clip = QPainterPath()
-        clip.addRoundedRect(whole, whole.height() / 2, whole.height() / 2)
-        painter.setClipPath(clip)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(whole, self._theme.color("nos"))
-        left = 0.0
-        for role, share in self._parts:
-            width = whole.width() * share
-            painter.fillRect(QRectF(left, 0, width, whole.height()), self._theme.color(role))
-            left += width
 
 
 class RoundPanel(QFrame):
@@ -62,6 +23,8 @@ class RoundPanel(QFrame):
         self._bar = ShareBar(theme)
         self._words = label("", "mut")
         self._how = label(_("走到＝本轮有人应门或有了结论；没人的门不算。"), "mut")
+        self._clears = ClearsPart(theme)
+        self._clears.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
@@ -70,6 +33,7 @@ class RoundPanel(QFrame):
         layout.addWidget(self._bar)
         layout.addWidget(self._words)
         layout.addWidget(self._how)
+        layout.addWidget(self._clears)
 
     def show_progress(self, progress: Progress | None) -> None:
         """Show a round, or that there is none."""
@@ -89,3 +53,7 @@ class RoundPanel(QFrame):
         self._words.setText(said)
         parts = (("ok", progress.reached / units), ("warn", progress.nobody / units))
         self._bar.show_parts(parts, said)
+
+    def show_clears(self, clears: Clears | None) -> None:
+        """Show the four clears, once they are counted."""
+        self._clears.show_clears(clears)

@@ -65,7 +65,7 @@ class TodayScreen(Screen):
         self.errands.opened.connect(self._on_opened)
         self.import_panel.finished.connect(lambda _result: self._reload())
         self.import_panel.offered.connect(self.empty.hide)
-        self.import_panel.closed.connect(self._reload)
+        self.import_panel.closed.connect(self.arrive)
         session.touched.connect(self._on_touched)
         theme.changed.connect(self._arrange)
 
@@ -82,7 +82,10 @@ class TodayScreen(Screen):
         )
 
     def arrive(self, record: object = None) -> None:
-        """Count anew."""
+        """Count anew; the cursor goes where the work starts."""
+        # Held by the page itself until it is known where that is.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stub does not know of none
+        (self if self.import_panel.isHidden() else self.import_panel).setFocus()
         self._reload()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -103,25 +106,30 @@ class TodayScreen(Screen):
 
     def _reload(self) -> None:
         self.session.ask(self, today.agenda_of_today, self._on_agenda, key="today")
+        self.session.ask(self, today.clears_of_round, self.round.show_clears, key="today.clears")
 
     def _on_agenda(self, agenda: Agenda) -> None:
         busy = self.import_panel.busy
         shown = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
         self._day.setText(day_words(agenda.day))
         self._first.setText(_("先做上面的，从回车开始") if shown else "")
+        # Whoever has gone elsewhere since is left there.
+        at_work = self.window().focusWidget() in (self, self.focusProxy())
         fresh = not self.model.errands
         self.model.show_errands(shown)
         self.errands.fit()
         self._list.setVisible(bool(shown))
         self.round.show_progress(agenda.progress)
-        self.round.setVisible(agenda.units > 0)
+        self._side.setVisible(agenda.units > 0)
         self.empty.setVisible(agenda.units == 0 and self.import_panel.isHidden())
         self.take_list.setVisible(agenda.units > 0)
         self._done.setVisible(agenda.units > 0 and not shown)
         if shown and (fresh or not self.errands.currentIndex().isValid()):
             self.errands.setCurrentIndex(self.model.index(0))
-        if self.import_panel.isHidden():
-            (self.errands if shown else self.start).setFocus()
+        resting = self.take_list if agenda.units else self.start
+        self.setFocusProxy(self.errands if shown else resting)
+        if at_work and self.import_panel.isHidden():
+            self.setFocus()
 
     def _on_opened(self, errand: Errand) -> None:
         if errand.key in ("due", "promises"):
@@ -130,12 +138,15 @@ class TodayScreen(Screen):
             self.go.emit("survey", None)
         elif errand.key == "pending":
             self.go.emit("signup", "pending")
-        elif errand.key == "files":
-            self.go.emit("batches", "files")
+        elif errand.key == "no_id":
+            self.go.emit("signup", "lacking")
+        elif errand.key == "backup":
+            self.go.emit("settings", "backup")
         elif errand.key == "interrupted":
             self.import_panel.choose()
         else:
-            self.go.emit("batches", None)
+            # Plain files and drafts are pages of that name there.
+            self.go.emit("batches", errand.key)
 
     def _on_touched(self) -> None:
         if self.isVisible():
@@ -158,7 +169,6 @@ class TodayScreen(Screen):
             kind="primary",
             name="start-import",
         )
-        self.start.setAutoDefault(True)
         panel = card(
             label(_("这里还没有单位"), "title"),
             told,
@@ -199,8 +209,8 @@ class TodayScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        for part in (self.empty, self._list, self._done, self.round):
-            part.hide()
+        for later in (self.empty, self._list, self._done, self._side):
+            later.hide()
 
     def _arrange(self) -> None:
         theme = self.session.theme

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer import resources
@@ -23,6 +22,8 @@ from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.today.errands import counted, title_of
 from organizer.ui.today.screen import TodayScreen
+from organizer.ui.today.share_bar import ShareBar
+from tests.support.model_watch import watch
 
 Key = Qt.Key
 
@@ -76,7 +77,7 @@ def take_everything_back(workspace: Workspace) -> None:
 def test_what_waits_is_counted_and_shown(
     qtbot: QtBot, screen: TodayScreen, session: Session
 ) -> None:
-    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    watch(screen.model)
     workspace = session.workspace
     street, today = doors(workspace), workspace.today
     visit(workspace, street[0], next_visit_on=today.isoformat())
@@ -135,6 +136,39 @@ def test_enter_goes_to_the_work(qtbot: QtBot, screen: TodayScreen, session: Sess
     with qtbot.waitSignal(screen.go) as went:
         qtbot.keyClick(screen.errands, Key.Key_Return)
     assert went.args == ["survey", None]
+
+
+def test_every_line_leads_to_what_it_counts(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    ways = {
+        "no_id": ["signup", "lacking"],
+        "pending": ["signup", "pending"],
+        "files": ["batches", "files"],
+        "drafts": ["batches", "drafts"],
+    }
+    for key, way in ways.items():
+        with qtbot.waitSignal(screen.go) as went:
+            screen.errands.opened.emit(Errand(key, 1, ""))
+        assert went.args == way
+
+
+def test_the_four_clears_are_told_as_counts_and_shares(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    founded = {"union_state": "1", "union_name": "样例工会", "union_founded_on": "2020-03-01"}
+    for unit in doors(session.workspace)[:3]:
+        visit(session.workspace, unit, **founded)
+    screen.arrive()
+
+    def told() -> list[str]:
+        return [one.text() for one in screen.round.findChildren(QLabel) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: "建会数量清" in told())
+    at = told().index("建会数量清")
+    assert told()[at + 1] == "3 户 · 不到 1%"
+    bars = [one.accessibleName() for one in screen.round.findChildren(ShareBar)]
+    assert "建会数量清：3 户 · 不到 1%" in bars and "职工数量清：0 户 · 0%" in bars
 
 
 def test_every_errand_has_a_title_and_a_count(screen: TodayScreen) -> None:

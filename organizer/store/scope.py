@@ -1,0 +1,19 @@
+"""Which units count: those in use and in sight, and those of an account's division."""
+
+LIVE = (
+    "e.retired_on IS NULL AND e.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM unfinished u"
+    " JOIN run r ON r.id = u.run WHERE u.row = e.id AND r.state = 'running')"
+)
+"""Condition on `employer e`: not retired, not redirected, not of an unfinished import."""
+
+WITHIN = (
+    "coalesce((SELECT p.division_code FROM occupancy o JOIN place p ON p.id = o.place"
+    " WHERE o.employer = e.id AND o.retired_on IS NULL AND o.until_on IS NULL"
+    " ORDER BY o.since_on DESC, o.n DESC LIMIT 1), :low) BETWEEN :low AND :high"
+)
+"""Condition on `employer e`: behind a door of the division; a unit without one is everybody's."""
+
+
+def within(scope: str) -> dict[str, str]:
+    """What `:low` and `:high` stand for, from the beginning of a division's code; "" is all."""
+    return {"low": scope, "high": f"{scope}\U0010ffff"}

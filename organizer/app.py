@@ -3,18 +3,17 @@
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication
 
 from organizer import i18n, log, paths, settings
 from organizer.errors import OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
-from organizer.services import opening, practising
+from organizer.services import backing_up, opening, practising, restoring
 from organizer.services.opening import NewOffice
 from organizer.services.workspace import Workspace
 from organizer.settings import Settings
@@ -23,23 +22,22 @@ from organizer.ui.runner import Failed, Runner
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
 from organizer.ui.shell import crash
+from organizer.ui.shell.backup_place import BackupPlace
+from organizer.ui.shell.desktop import install_chinese, open_file
 from organizer.ui.shell.first_run import FirstRunPage, free_name
+from organizer.ui.shell.front import Front, fill_small_screen
 from organizer.ui.shell.lock import LockPage
 from organizer.ui.shell.rail import tinted
 from organizer.ui.shell.recovery import RecoveryPage, SheetPage
+from organizer.ui.shell.restore_page import RestorePage
 from organizer.ui.shell.screens import entries
-from organizer.ui.shell.trouble import TroublePage
+from organizer.ui.shell.trouble import FarewellPage, TroublePage
 from organizer.ui.shell.unlock import UnlockPage
-from organizer.ui.shell.window import Window
+from organizer.ui.shell.window import Window, noted_view
 from organizer.ui.theme import Theme
 
 T = TypeVar("T")
-Asking = FirstRunPage | UnlockPage | RecoveryPage
-
-
-def open_file(file: Path) -> None:
-    """Show a file with the program the desktop has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+Asking = FirstRunPage | UnlockPage | RecoveryPage | RestorePage
 
 
 def log_bug(error: BaseException) -> None:
@@ -60,10 +58,12 @@ class Program:
         folder: DataFolder,
         crashed: Failed = log_bug,
         show_file: Callable[[Path], None] = open_file,
+        quit_: Callable[[], None] = QApplication.quit,
     ) -> None:
         self.folder = folder
         self._crashed = crashed
         self._show_file = show_file
+        self._quit = quit_
         self.note = ""
         """Something to tell once the window is open."""
         kept = self._settings()
@@ -73,11 +73,7 @@ class Program:
         app.setWindowIcon(tinted(self.theme, "emblem", "acc", 64))
         self.runner = Runner(self._present)
         self.runner.busy_changed.connect(self._close_if_idle)
-        self.front = QStackedWidget()
-        self.front.setObjectName("page")
-        self.front.setWindowTitle(_("基层工会工作台"))
-        self.front.setMinimumSize(480, 400)
-        self.front.resize(1366, 768)
+        self.front = Front()
         self.window: Window | None = None
         self.session: Session | None = None
         self._unshown: Workspace | None = None
@@ -117,6 +113,7 @@ class Program:
         else:
             self.start()
         self.window.park()
+        self.window.keeper.leave()
         if self.desk.short_code is None:
             self._tell_of_short_code()
             self._end_sitting(_nothing)
@@ -125,22 +122,30 @@ class Program:
 
     def _show_first_run(self) -> None:
         going_on = practising.exists(self.folder)
-        page = FirstRunPage(self.theme, self.runner, paths.papers_folder(), practising=going_on)
+        place = BackupPlace(self.folder.root)
+        page = FirstRunPage(
+            self.theme, self.runner, paths.papers_folder(), place, practising=going_on
+        )
         page.wanted.connect(lambda wanted, sheet: self._make_office(page, wanted, sheet))
+        page.restore_wanted.connect(self._show_restore)
         page.practice_wanted.connect(lambda: self._practise(page))
-        self._show_front(page)
+        self.front.show_page(page)
 
     def _make_office(self, page: FirstRunPage, wanted: NewOffice, sheet: Path) -> None:
         def make() -> Workspace:
             return opening.new_office(self.folder, wanted, sheet=sheet).workspace
 
-        self._open(page, make, lambda workspace: self._show_sheet(workspace, sheet))
+        def made(workspace: Workspace) -> None:
+            self.desk.choose(backup_folder=str(page.backup_folder or ""))
+            self._show_sheet(workspace, sheet)
+
+        self._open(page, make, made)
 
     def _show_sheet(self, workspace: Workspace, sheet: Path) -> None:
         page = SheetPage(self.theme, sheet)
         page.done.connect(lambda: self._unlocked(workspace))
         page.shown_again.connect(lambda: self._show_file(sheet))
-        self._show_front(page)
+        self.front.show_page(page)
         self._show_file(sheet)
 
     def _practise(self, page: FirstRunPage | UnlockPage) -> None:
@@ -158,13 +163,14 @@ class Program:
         try:
             names = opening.account_names(self.folder)
         except OrganizerError as error:
-            self._show_front(TroublePage(self.theme, error.sentence()))
+            self.front.show_page(TroublePage(self.theme, error.sentence()))
             return
         page = UnlockPage(self.theme, names, self.desk.settings.account)
         page.wanted.connect(lambda name, password: self._unlock(page, name, password))
         page.recovery_wanted.connect(self._show_recovery)
+        page.restore_wanted.connect(self._show_restore)
         page.practice_wanted.connect(lambda: self._practise(page))
-        self._show_front(page)
+        self.front.show_page(page)
 
     def _unlock(self, page: UnlockPage, name: str, password: str) -> None:
         def unlock() -> None:
@@ -198,7 +204,18 @@ class Program:
         page.wanted.connect(
             lambda code, password: self._end_sitting(lambda: recover(code, password), at_once=True)
         )
-        self._show_front(page)
+        self.front.show_page(page)
+
+    def _show_restore(self) -> None:
+        page = RestorePage(self.theme, backing_up.place())
+
+        def wanted(backup: Path, *who: str) -> None:
+            work = partial(restoring.restore_and_open, backup, self.folder, *who)
+            self._end_sitting(lambda: self._open(page, work, self._unlocked), at_once=True)
+
+        page.left.connect(self.start)
+        page.wanted.connect(wanted)
+        self.front.show_page(page)
 
     def _show_lock(self) -> None:
         session, code = self.session, self.desk.short_code
@@ -218,17 +235,7 @@ class Program:
             lambda digits: self.runner.start(page, lambda _job: code.opens(digits), tried)
         )
         page.password_wanted.connect(self._show_unlock)
-        self._show_front(page)
-
-    def _show_front(self, page: QWidget) -> None:
-        while self.front.count():
-            old = self.front.currentWidget()
-            if old is not None:
-                self.front.removeWidget(old)
-                old.deleteLater()
-        self.front.addWidget(page)
-        self.front.show()
-        self.front.activateWindow()
+        self.front.show_page(page)
 
     # Sittings
 
@@ -256,6 +263,13 @@ class Program:
         self._start(page, opened, done)
 
     def _unlocked(self, workspace: Workspace, *, practice: bool = False) -> None:
+        self.runner.start(
+            self.front,
+            lambda _job: noted_view(workspace),
+            lambda view: self._show_window(workspace, practice, view),
+        )
+
+    def _show_window(self, workspace: Workspace, practice: bool, view: str) -> None:
         self.desk.begin_sitting(practice=practice)
         if not practice:
             self.desk.choose(account=workspace.account.name)
@@ -263,9 +277,11 @@ class Program:
         self.session = Session(workspace, self.runner, self.theme, notices)
         self._unshown = None
         self._free.clear()
-        self.window = Window(self.session, entries(self.desk), self.desk)
+        self.window = Window(self.session, entries(self.desk), self.desk, view)
         self.window.resize(self.front.size())
+        self.window.setWindowState(self.front.windowState())
         self.window.lock_wanted.connect(self.lock)
+        self.window.leaving.connect(self._leave)
         self.come_back()
         if self.note:
             self.say(self.note)
@@ -312,6 +328,14 @@ class Program:
             self._told_of_code = True
             self.note = _("可以在“设置”里定一个短码，锁定后回来只输几位数字。")
 
+    def _leave(self) -> None:
+        """Back up what stands in no backup yet, then end; a minute at most, or until told not to."""
+        if self.window is None:
+            return
+        self.front.show_page(FarewellPage(self.theme, self._quit))
+        self.window.park()
+        self.window.keeper.leave(self._quit)
+
     def _on_wipe_wanted(self) -> None:
         def wipe() -> None:
             self.runner.start(
@@ -319,36 +343,27 @@ class Program:
             )
 
         if self.desk.practice and self.window is not None:
-            self._show_front(TroublePage(self.theme, _("正在清除练习数据…"), leaving=False))
+            self.front.show_page(TroublePage(self.theme, _("正在清除练习数据…"), leaving=False))
             self.window.park()
             self._end_sitting(wipe, at_once=True)
 
     def _settings(self) -> Settings:
-        try:
-            return settings.read(paths.settings_file())
-        except OrganizerError as error:
-            self.note = error.sentence()
-            return Settings()
+        damage = settings.set_aside(paths.settings_file())
+        if damage is not None:
+            self.note = damage.sentence()
+        return settings.read(paths.settings_file())
 
     def _present(self, error: BaseException) -> None:
         if self.session is not None:
             self.session.notices.present(error)
         elif isinstance(error, OrganizerError):
-            self._show_front(TroublePage(self.theme, error.sentence()))
+            self.front.show_page(TroublePage(self.theme, error.sentence()))
         else:
             self._crashed(error)
 
 
 def _nothing() -> None:
     """When nothing is to follow."""
-
-
-def install_chinese(app: QApplication) -> None:
-    """Qt's own texts (复制, 粘贴, 确定) in Chinese; must come before the first widget."""
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
-        app.installTranslator(translator)
 
 
 def main(data: str | None = None) -> int:
@@ -366,6 +381,7 @@ def main(data: str | None = None) -> int:
         if hooks.fell_before is not None:
             sentence = _("上次程序意外退出，报告在 {file}；已经保存的都在。")
             program.note = sentence.format(file=hooks.fell_before)
+        fill_small_screen(program.front)
         program.start()
         try:
             return app.exec()

@@ -1,5 +1,6 @@
 """Settings of this machine (TOML): typed, unknown keys kept. Shared settings are rows in the store."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,35 @@ class Settings:
     """Language of the window: "" is Chinese, "en" English; takes effect at the next start."""
     export_folder: str = ""
     """Where the last batch was exported to."""
+    employer_columns: str = ""
+    """Columns of the list of units from left to right, with widths: name staff_total:90 lamps."""
+    employer_order: str = ""
+    """By what that list is sorted: staff_total down."""
+    backup_folder: str = ""
+    """Where backups go; "" while nobody chose a place."""
 
 
 def read(file: Path) -> Settings:
-    """The settings in `file`; a missing file gives the defaults."""
-    if not file.exists():
+    """The settings in `file`; a missing file, or one nobody can read, gives the defaults."""
+    try:
+        return _understood(file)
+    except UnreadableFile:
         return Settings()
+
+
+def set_aside(file: Path) -> UnreadableFile | None:
+    """Keep a file nobody can read beside, as `settings.toml.damaged`; returns what to tell of it."""
+    try:
+        _understood(file)
+    except UnreadableFile as damage:
+        # Where it cannot be moved it stays and is told again; the defaults hold all the same.
+        with suppress(OSError):
+            file.replace(file.with_name(f"{file.name}.damaged"))
+        return damage
+    return None
+
+
+def _understood(file: Path) -> Settings:
     stored = _parse(file).unwrap()
     known: dict[str, Any] = {}
     for field in fields(Settings):
@@ -47,9 +71,9 @@ def read(file: Path) -> Settings:
 def write(file: Path, settings: Settings) -> None:
     """Store `settings`; comments and keys this version does not know stay as they are.
 
-    Raises `DeviceMissing` where nothing can be written.
+    Raises `DeviceMissing` where nothing can be written, `UnreadableFile` for a damaged file.
     """
-    document = _parse(file) if file.exists() else TOMLDocument()
+    document = _parse(file)
     document.update(asdict(settings))
     partial = file.with_suffix(".partial")
     try:
@@ -61,12 +85,14 @@ def write(file: Path, settings: Settings) -> None:
 
 
 def remember(file: Path, **values: object) -> None:
-    """Change some of the stored settings and leave the others; raises as `read` and `write` do."""
+    """Change some of the stored settings and leave the others; raises as `write` does."""
     write(file, replace(read(file), **values))  # type: ignore[arg-type]
 
 
 def _parse(file: Path) -> TOMLDocument:
     try:
         return tomlkit.parse(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return TOMLDocument()
     except (OSError, TOMLKitError, UnicodeDecodeError) as error:
         raise UnreadableFile("settings.damaged", file=file) from error

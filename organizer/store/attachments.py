@@ -4,15 +4,34 @@ Stored durably before the row that names them; a content that no row names is sw
 """
 
 import zlib
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from organizer import crypto
-from organizer.store.driver import Connection
+from organizer.errors import NotFound
+from organizer.jobs import Progress
+from organizer.store import migrations
+from organizer.store.driver import Connection, DriverError
 from organizer.store.transaction import Write
 
 if TYPE_CHECKING:
     # The database sweeps attachments itself when an erasure arrives.
     from organizer.store.database import Database
+
+_AT_ONCE = 64
+"""Contents copied in one transaction."""
+
+
+def refuse_lost(connection: Connection, file: Path) -> None:
+    """Raises `NotFound` when contents are on record and their file is gone.
+
+    Else an empty file would take its place, and nobody would look for the old one.
+    """
+    if file.exists() and file.stat().st_size:
+        return
+    if connection.execute("SELECT 1 FROM attachment WHERE sha256 IS NOT NULL LIMIT 1").fetchone():
+        raise NotFound("office.no_attachments", file=file)
 
 
 def put(database: "Database", content: bytes) -> bytes:
@@ -78,3 +97,48 @@ def sweep(database: "Database") -> tuple[int, int]:
     stray = list(here - {digest for digest, _live in rows})
     remove(database, stray)
     return len(stray), len({digest for digest, live in rows if live} - here)
+
+
+def named(connection: Connection) -> set[bytes]:
+    """The contents an office's rows name."""
+    rows = connection.execute("SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL")
+    return {digest for (digest,) in rows}
+
+
+def take_over(
+    source: Connection, target: Connection, wanted: set[bytes], progress: Progress
+) -> int:
+    """Copy wanted contents that are not there yet; returns how many could not be had whole."""
+    target.execute(migrations.ATTACHMENTS)
+    new = sorted(wanted - {digest for (digest,) in target.execute("SELECT sha256 FROM content")})
+    missing = 0
+    for start in range(0, len(new), _AT_ONCE):
+        target.execute("BEGIN")
+        for number, digest in enumerate(new[start : start + _AT_ONCE], start):
+            progress.step(number, len(new))
+            packed = _whole(source, digest)
+            missing += packed is None
+            if packed is not None:
+                target.execute(
+                    "INSERT INTO content (sha256, bytes) VALUES (?, ?)", (digest, packed)
+                )
+        target.execute("COMMIT")
+    return missing
+
+
+def keep_only(connection: Connection, named: set[bytes]) -> None:
+    """Delete every content of a copy that is not named."""
+    here = {digest for (digest,) in connection.execute("SELECT sha256 FROM content")}
+    connection.executemany(
+        "DELETE FROM content WHERE sha256 = ?", [(digest,) for digest in here - named]
+    )
+
+
+def _whole(connection: Connection, digest: bytes) -> bytes | None:
+    """A content as it is kept; None when it is not here or is no longer what it was."""
+    # A page that fails its check may be read as zeros, without an error.
+    with suppress(DriverError, zlib.error):
+        row = connection.execute("SELECT bytes FROM content WHERE sha256 = ?", (digest,)).fetchone()
+        if row and crypto.digest(zlib.decompress(row[0])) == digest:
+            return bytes(row[0])
+    return None

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from organizer.domain import ids
 from organizer.store.driver import Connection
-from organizer.store.transaction import Write
 
 _BATCH = (
-    "SELECT b.id, b.union_org, u.name, u.division_code, b.profile, b.state, b.row_count,"
-    " b.file_name, b.sha256, w.at, b.sealed_at, a.name FROM batch b"
+    "SELECT b.id, b.union_org, u.name, u.division_code, b.profile, b.profile_sha256, b.state,"
+    " b.row_count, b.file_name, b.sha256, w.at, b.sealed_at, a.name FROM batch b"
     " LEFT JOIN union_org u ON u.id = b.union_org"
     " LEFT JOIN change c ON c.row = b.id AND c.op = 'insert'"
     " LEFT JOIN writes w ON w.n = c.write_n LEFT JOIN account a ON a.id = w.actor"
@@ -31,6 +29,7 @@ class Batch:
     union_name: str
     division_code: str | None
     profile: str
+    profile_sha256: str
     state: str
     rows: int
     file_name: str
@@ -59,18 +58,33 @@ def batches(connection: Connection) -> list[Batch]:
     return [_batch(row) for row in rows]
 
 
+def batch_by_id(connection: Connection, row: bytes) -> Batch | None:
+    """The batch with this id, unless it came to nothing."""
+    found = connection.execute(f"{_BATCH} AND b.id = ?", (row,)).fetchone()
+    return _batch(found) if found else None
+
+
+def rows(connection: Connection, batch: bytes) -> list[str | None]:
+    """The cells of a batch as they were rendered, in their order; None of who was erased since."""
+    found = connection.execute(
+        "SELECT cells FROM batch_item WHERE batch = ? AND retired_on IS NULL ORDER BY position",
+        (batch,),
+    )
+    return [cells for (cells,) in found]
+
+
 def _batch(row: tuple[Any, ...]) -> Batch:
-    identity, union, name, code, profile, state, rows, file_name, sha256, made_at, *end = row
+    identity, union, name, code, profile, fingerprint, state, count, file_name, sha256, *end = row
+    made_at, sealed_at, by = end
     return Batch(
-        identity, union, name or "", code, profile or "", state or "", rows or 0,
-        file_name or "", sha256, made_at or "", end[0], end[1] or "",
+        identity, union, name or "", code, profile or "", fingerprint or "", state or "",
+        count or 0, file_name or "", sha256, made_at or "", sealed_at, by or "",
     )  # fmt: skip
 
 
-def track(write: Write, batch: bytes, path: str, at: str) -> bytes:
-    """Remember a plain file with the draft it is written for, before a byte of it is written."""
-    row = ids.new_id(write.at_ms)
-    write.connection.execute(
+def track(connection: Connection, row: bytes, batch: bytes, path: str, at: str) -> bytes:
+    """Remember a plain file of a batch under a new id, before a byte of it is written."""
+    connection.execute(
         "INSERT INTO export_file (id, batch, path, made_at) VALUES (?, ?, ?, ?)",
         (row, batch, path, at),
     )

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,16 +18,19 @@ from organizer.crypto import Cost
 from organizer.domain.pinyin import PinyinTable
 from organizer.errors import DatabaseLocked, DeviceMissing
 from organizer.i18n import SHANGHAI
+from organizer.jobs import Progress
 from organizer.paths import DataFolder
 from organizer.store import (
     attachments,
     audit,
     changelog,
+    copying,
     derived,
     driver,
     erasure,
     incarnation,
     keyring,
+    lamps,
     migrations,
     search,
 )
@@ -53,9 +56,14 @@ class Clock:
 
 
 class Database:
-    """The open file. Every method may be called from any thread."""
+    """The open file. Every method may be called from any thread.
 
-    def __init__(self, folder: DataFolder, key: bytes, clock: Clock | None = None) -> None:
+    Lost attachments are refused (`NotFound`), unless somebody opens it for `mending`.
+    """
+
+    def __init__(
+        self, folder: DataFolder, key: bytes, clock: Clock | None = None, *, mending: bool = False
+    ) -> None:
         self.folder = folder
         self._key = key
         self._clock = clock or Clock()
@@ -66,6 +74,8 @@ class Database:
             undo.callback(self._connection.close)
             migrations.migrate(self._connection, folder.database)
             self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+            if not mending:
+                attachments.refuse_lost(self._connection, folder.attachments)
             self._attachments = driver.connect(folder.attachments, key)
             undo.callback(self._attachments.close)
             self._attachments.execute(migrations.ATTACHMENTS)
@@ -78,6 +88,7 @@ class Database:
         self._pinyin: PinyinTable | None = None
         self._lane = Lane("writer")
         self._shortening = False
+        self._copying = threading.Lock()
         self._local = threading.local()
         self._reading: list[Connection] = []
         self._readers = ThreadPoolExecutor(_READERS, "reader")
@@ -148,8 +159,31 @@ class Database:
 
     def shrink(self) -> None:
         """Bring the write-ahead logs into their files, leaving no old page in them."""
-        for connection in (self._connection, self._attachments):
-            self._lane.save(partial(_truncate_log, connection))
+        # A copy under way reads from the log; waiting for it on the lane would stop every save.
+        with self._copying:
+            for connection in (self._connection, self._attachments):
+                self._lane.save(partial(_truncate_log, connection))
+
+    def copy(self, target: Path, progress: Progress) -> copying.Standing:
+        """Copy the file as it stands now, while others write, and verify the copy.
+
+        Raises `DatabaseDamaged`, `StorageFull`, `DeviceMissing`, `Cancelled`.
+        """
+        file = self.folder.database
+        with self._copying, closing(driver.connect(file, self._key, query_only=True)) as reading:
+            told = copying.copy(
+                reading, (file, target), self.open_copy, progress, lambda: self.pressed
+            )
+        copying.verify(target, self.open_copy, told, progress)
+        return told
+
+    def open_contents(self) -> Connection:
+        """The attachments, to read them beside those who write."""
+        return driver.connect(self.folder.attachments, self._key, query_only=True)
+
+    def open_copy(self, file: Path) -> Connection:
+        """A file under this office's key that nobody else has open."""
+        return driver.connect(file, self._key, journal="DELETE")
 
     def slot(self, account: bytes, name: str, password: str, cost: Cost | None = None) -> Slot:
         """A way into this file for an account; the key itself is handed to nobody."""
@@ -214,6 +248,7 @@ class Database:
                     erasure.forget_source(connection, write.id)
                 self._stamp.clock.observe(latest)
                 new += 1
+        lamps.forget_all(connection)
         papers: list[bytes] = []
         gone = erasure.returned(connection, touched)
         for one in gone:

@@ -35,11 +35,27 @@ else:
     from sqlcipher3.dbapi2 import Connection
     from sqlcipher3.dbapi2 import Error as DriverError
 
+# SQLite's backup raises errors with these texts and without a code.
+_CODES = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+_WRITING_CACHE, _READING_CACHE = 65536, 24576
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
-def connect(file: Path, key: bytes, *, query_only: bool = False) -> Connection:
-    """Open `file` with a raw 256-bit key, durable (WAL, synchronous=FULL), no implicit transactions."""
+def connect(
+    file: Path, key: bytes, *, query_only: bool = False, journal: str = "WAL"
+) -> Connection:
+    """Open `file` with a raw 256-bit key, durable (synchronous=FULL), no implicit transactions.
+
+    A file of which nothing is to stay beside it, like a copy, has the journal DELETE, not WAL.
+    """
     with translated(file):
         if not query_only and str(file) != ":memory:":
             # SQLite would make it readable to others; its log and index take the file's mode.
@@ -55,11 +71,13 @@ def connect(file: Path, key: bytes, *, query_only: bool = False) -> Connection:
             if query_only:
                 connection.execute("PRAGMA query_only = ON")
             else:
-                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA journal_mode = {journal}")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("PRAGMA journal_size_limit = 67108864")
-            connection.execute("PRAGMA cache_size = -65536")
+            # In KB: what is written again and again, and what is read once in a while.
+            cache = _READING_CACHE if query_only else _WRITING_CACHE
+            connection.execute(f"PRAGMA cache_size = -{cache}")
         except DriverError:
             connection.close()
             raise
@@ -84,7 +102,7 @@ def translated(file: Path | None = None) -> Iterator[None]:
 
 
 def _outside(error: DriverError, file: Path | None) -> OutsideError | None:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = (getattr(error, "sqlite_errorcode", None) or _CODES.get(str(error), 0)) & 0xFF
     match code:
         case c if c in (_BUSY, _LOCKED):
             return DatabaseLocked("store.busy", file=file)

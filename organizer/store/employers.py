@@ -73,7 +73,7 @@ def observe(
     visit: bytes | None = None,
     row_number: int | None = None,
 ) -> int:
-    """Add one fact for each value; returns how many are new.
+    """Add one fact for each value; returns how many are new or come back after an undo.
 
     What a list says twice is one fact. What was seen on a visit is that visit's alone: a person
     made it, and ids that follow in time keep a save small.
@@ -89,10 +89,7 @@ def observe(
             "employer": employer, "visit": visit, "field": field, "value": value,
             "source": source, "observed_on": on, "source_row": row_number,
         }  # fmt: skip
-        if write.add("fact", row, fact):
-            new += 1
-        else:
-            write.set("fact", row, {"retired_on": None})
+        new += write.add("fact", row, fact) or write.set("fact", row, {"retired_on": None})
     return new
 
 

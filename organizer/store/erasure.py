@@ -14,7 +14,7 @@ import msgspec
 from organizer import crypto
 from organizer.domain.changes import VOCABULARY, SharedTable
 from organizer.store import changelog
-from organizer.store.changelog import Devices
+from organizer.store.changelog import Devices, LoggedWrite
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
 
@@ -135,6 +135,15 @@ def latest(connection: Connection) -> int:
         "SELECT coalesce(max(c.hlc), 0) FROM erasure e JOIN change c ON c.row = e.id"
     ).fetchone()
     return int(at)
+
+
+def writes(connection: Connection, devices: Devices) -> list[LoggedWrite]:
+    """The writes that erased somebody, as they travel."""
+    numbers = connection.execute(
+        "SELECT DISTINCT c.write_n FROM erasure e JOIN change c ON c.row = e.id ORDER BY 1"
+    ).fetchall()
+    found = (changelog.read_writes(connection, devices, n - 1, n) for (n,) in numbers)
+    return list(itertools.chain.from_iterable(found))
 
 
 def forget_source(connection: Connection, write: bytes) -> None:

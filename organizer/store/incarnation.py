@@ -39,6 +39,11 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
     return Stamp(device, seq, clock)
 
 
+def leave(connection: Connection) -> None:
+    """Let a file that comes back from a backup begin anew, wherever and whenever it is opened."""
+    connection.execute("DELETE FROM this_file WHERE key IN ('device', 'machine')")
+
+
 def fingerprint(file: Path) -> bytes:
     """What tells this file on this machine from a copy of it."""
     machine = platform.node()

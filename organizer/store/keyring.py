@@ -129,17 +129,18 @@ def write(file: Path, keyring: Keyring) -> None:
             out.flush()
             os.fsync(out.fileno())
         partial.replace(file)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
 
 
 def _for_owner_only(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the file system can."""
     if os.name == "nt":
         return
-    # The new keyring is in place by now; not every file system can sync a folder.
+    # What is named there is in place by now; not every file system can sync a folder.
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -7,6 +7,7 @@ from organizer.domain import ids, union_org
 from organizer.domain.changes import VOCABULARY
 from organizer.domain.division import level_of
 from organizer.store.driver import Connection
+from organizer.store.facts import survivor
 from organizer.store.transaction import Write
 
 _PERSON = tuple(name for name in VOCABULARY["person"].fields if name != "retired_on")
@@ -74,6 +75,17 @@ def people_with_id_number(connection: Connection, id_number: str) -> list[Record
     ).fetchall()
     found = (person_by_id(connection, row) for (row,) in rows)
     return [person for person in found if person is not None]
+
+
+def others_with_id_number(
+    connection: Connection, id_number: str, person: bytes | None
+) -> list[Record]:
+    """Everybody recorded under an id number but this person and the duplicates merged with it."""
+    found = people_with_id_number(connection, id_number)
+    if person is None:
+        return found
+    own = survivor(connection, "person", person)
+    return [one for one in found if survivor(connection, "person", one.id) != own]
 
 
 def divisions_of(connection: Connection, person: bytes) -> set[str]:

@@ -86,10 +86,10 @@ class Write:
         self._own[row, ""] = self._log(table, row, Op.INSERT, "", kept, ())
         return True
 
-    def set(self, table: str, row: bytes, values: Mapping[str, Any]) -> None:
-        """Change fields of a row; a field that already has the value is left alone."""
+    def set(self, table: str, row: bytes, values: Mapping[str, Any]) -> bool:
+        """Change fields of a row; False when every field had its value already and is left alone."""
         if not values:
-            return
+            return False
         names = _known(table, tuple(values))
         current = self.connection.execute(
             f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (row,)
@@ -97,6 +97,7 @@ class Write:
         changed = [name for name, old in zip(names, current, strict=True) if old != values[name]]
         for name in changed:
             self._change(table, row, Op.SET, name, values[name])
+        return bool(changed)
 
     def retire(self, table: str, row: bytes, on: str) -> None:
         """Take a row out of use; it stays, with its history."""

@@ -178,6 +178,33 @@ def _changed_by(
     return heads, by_row
 
 
+def sealed_since(connection: Connection, targets: Iterable[bytes]) -> dict[bytes, list[str]]:
+    """The batches sealed after these writes with people whom the writes are about, and their names.
+
+    That is: their sign-up, the state of their membership, or what is known of the person. A print
+    changes nothing that was reported.
+    """
+    found: dict[bytes, list[str]] = {}
+    for target in targets:
+        rows = connection.execute(
+            "WITH touched (row) AS (SELECT c.row FROM writes w JOIN change c"
+            " ON c.device = w.device AND c.seq BETWEEN w.first_seq AND w.last_seq WHERE w.id = ?"
+            " AND (c.tbl = 'person' OR c.tbl = 'membership' AND c.field IN ('', 'state')))"
+            " SELECT DISTINCT b.id, coalesce(p.name, '') FROM touched t JOIN batch_item i"
+            " ON i.id IN (SELECT id FROM batch_item WHERE membership = t.row"
+            " UNION SELECT id FROM batch_item WHERE person = t.row)"
+            " JOIN batch b ON b.id = i.batch LEFT JOIN person p ON p.id = i.person"
+            " WHERE i.retired_on IS NULL AND b.retired_on IS NULL AND b.state <> 'draft'"
+            " AND b.sealed_at >= (SELECT at FROM writes WHERE id = ?) ORDER BY b.n, i.position",
+            (target, target),
+        )
+        for batch, name in rows:
+            names = found.setdefault(batch, [])
+            if name not in names:
+                names.append(name)
+    return found
+
+
 def _put_back(
     write: Write, changes: list[Change], ours: set[Head], table: str, row: bytes, name: str
 ) -> bool:

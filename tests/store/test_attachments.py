@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from organizer.services import checking
+import pytest
+
+from organizer.errors import NotFound
+from organizer.services import checking, opening
 from organizer.services.workspace import Workspace
 from organizer.store import attachments
 from tests.support import offices
@@ -71,3 +74,37 @@ def test_a_missing_content_is_found(office: Workspace) -> None:
     keep(office, person(office), PHOTO)
     office.database.attach(lambda c: c.execute("DELETE FROM content"))
     assert offices.findings(office) == ["check.attachment"]
+
+
+def test_a_lost_file_is_missed_and_never_made_anew_in_silence(
+    office: Workspace, tmp_path: Path
+) -> None:
+    folder = offices.DataFolder(tmp_path / "office")
+    office.close()
+    # Nothing was in it: there is nothing to miss.
+    folder.attachments.unlink()
+    again = offices.open_office(folder.root)
+    keep(again, person(again), PHOTO)
+    again.close()
+    aside = folder.attachments.rename(tmp_path / "aside.db")
+    for emptied in (False, True):
+        if emptied:
+            folder.attachments.touch()
+        with pytest.raises(NotFound) as refused:
+            offices.open_office(folder.root)
+        assert "attachments.db" in refused.value.sentence()
+        assert folder.attachments.exists() == emptied
+    # Put back, everything is there.
+    aside.replace(folder.attachments)
+    back = offices.open_office(folder.root)
+    assert checking.check(back).findings == ()
+    back.close()
+    # Lost for good: the check counts what is missing, and work goes on.
+    folder.attachments.unlink()
+    mended = opening.unlock(folder, offices.ACCOUNT, offices.PASSWORD, mending=True)
+    assert offices.findings(mended) == ["check.attachment"]
+    mended.close()
+    on = offices.open_office(folder.root)
+    keep(on, person(on), PHOTO)
+    assert checking.check(on).findings == ()
+    on.close()

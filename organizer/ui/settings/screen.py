@@ -12,6 +12,7 @@ from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.settings.about_page import AboutPage
 from organizer.ui.settings.accounts_page import AccountsPage
+from organizer.ui.settings.backup_page import BackupPage
 from organizer.ui.settings.desk import Desk
 from organizer.ui.settings.lock_page import LockSettings
 from organizer.ui.settings.look_page import LookPage
@@ -21,7 +22,7 @@ from organizer.ui.settings.texts_page import TextsPage
 
 
 class SettingsScreen(Screen):
-    """设置. `arrive` takes the name of a section: office, accounts, look, lock, texts, about."""
+    """设置. `arrive` takes the name of a section: office, accounts, look, lock, backup, texts, about."""
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session)
@@ -30,6 +31,7 @@ class SettingsScreen(Screen):
             "accounts": (_("账号"), lambda: AccountsPage(session)),
             "look": (_("显示"), lambda: LookPage(session, desk)),
             "lock": (_("锁定和密码"), lambda: LockSettings(session, desk)),
+            "backup": (_("备份"), lambda: BackupPage(session, desk)),
             "texts": (_("文本"), lambda: TextsPage(session)),
             "about": (_("关于"), lambda: AboutPage(session)),
         }

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
 from organizer.services.divisions import DivisionBook, DivisionChoice
 from organizer.services.opening import SHORTEST_PASSWORD, NewOffice
 from organizer.ui.runner import Runner
+from organizer.ui.shell.backup_place import BackupPlace
 from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme
@@ -24,14 +25,22 @@ class FirstRunPage(FrontPage):
 
     wanted = Signal(object, object)
     practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, runner: Runner, folder: Path, *, practising: bool = False
+        self,
+        theme: Theme,
+        runner: Runner,
+        folder: Path,
+        place: BackupPlace,
+        *,
+        practising: bool = False,
     ) -> None:
         super().__init__(theme, width=560, margin=24, gap=8)
         self._runner = runner
         self._book: DivisionBook | None = None
         self._folder = folder
+        self._place = place
         self._office = Field("office_name", _("单位名称"), hint=_("例如：工人村街道总工会"))
         self._division = PickerField(
             theme,
@@ -48,16 +57,25 @@ class FirstRunPage(FrontPage):
         self._make = button(
             _("建立单位"), self._on_make, kind="primary", shortcut="Ctrl+Return", name="make_office"
         )
+        self._make_text = self._make.text()
         self._practise = button(
             _("接着练习") if practising else _("先用样例练习"),
             self.practice_wanted.emit,
             name="practise",
+        )
+        self._restore = button(
+            _("从备份恢复"), self.restore_wanted.emit, kind="link", name="restore_backup"
         )
         self._password.entered.connect(self._on_make)
         self._said = label("", "warn")
         self._said.hide()
         self._arrange()
         focus_later(self._office)
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where backups shall go; None while nobody chose."""
+        return self._place.folder
 
     def refuse(self, error: OrganizerError) -> None:
         """Say what was wrong, at the field it is about."""
@@ -71,16 +89,24 @@ class FirstRunPage(FrontPage):
             place.refuse(error)
             place.setFocus()
         else:
-            self._show(error.sentence(), "warn")
+            self._show(error.sentence())
+            self._make.setFocus()
 
     def set_busy(self, sentence: str) -> None:
         """While something is being made; "" when it is over."""
-        for part in (self._make, self._practise):
+        for part in self._inputs:
             part.setEnabled(not sentence)
-        self._show(sentence, "info")
+        self._make.setText(sentence or self._make_text)
+        self._show("")
 
     def _arrange(self) -> None:
         choose = button(_("换个文件夹…"), self._on_choose_folder, kind="link", name="sheet_folder")
+        kept = row(label(_("恢复单"), "head"), self._sheet, choose)
+        kept.setStretch(1, 1)
+        self._inputs: tuple[QWidget, ...] = (
+            self._office, self._division, self._account, self._password, choose,
+            self._place, self._restore, self._practise, self._make,
+        )  # fmt: skip
         self.fill(
             label(_("第一次使用：建立本单位的数据。只存在这台电脑上，加密保存。"), "mut"),
             self._office,
@@ -89,11 +115,12 @@ class FirstRunPage(FrontPage):
             self._account,
             self._password,
             rule(),
-            label(_("恢复单"), "head"),
+            kept,
             label(_("忘记密码时只有它能打开数据。建立后会自动打开，请打印并放进保险柜。"), "mut"),
-            row(self._sheet, None, choose),
+            rule(),
+            self._place,
             self._said,
-            row(self._practise, None, self._make),
+            row(self._practise, self._restore, None, self._make),
         )
 
     def _on_division_typed(self, text: str) -> None:
@@ -113,9 +140,7 @@ class FirstRunPage(FrontPage):
     def _names(self) -> tuple[str, ...]:
         return self._account.text, self._office.text
 
-    def _show(self, sentence: str, kind: str) -> None:
-        self._said.setProperty("kind", kind)
-        self._said.style().polish(self._said)
+    def _show(self, sentence: str) -> None:
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
 

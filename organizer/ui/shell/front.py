@@ -1,12 +1,29 @@
 """What the pages before the window share: the emblem, one card in the middle, scrolled when tall."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from organizer.i18n import _
 from organizer.ui.shell.rail import tinted
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import card, label, row
+
+USUAL_SIZE = QSize(1366, 768)
+
+
+def fill_small_screen(window: QWidget) -> None:
+    """Where the usual size and a title bar do not fit, take the whole screen."""
+    room = window.screen().availableSize()
+    if room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 class FrontPage(QWidget):
@@ -47,3 +64,23 @@ class FrontPage(QWidget):
         pixmap = tinted(self._theme, "emblem", "acc", 28).pixmap(QSize(size, size))
         self._emblem.setPixmap(pixmap)
         self._card.setFixedWidth(self._theme.px(self._width))
+
+
+class Front(QStackedWidget):
+    """The window in which nothing is unlocked: one page at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setWindowTitle(_("基层工会工作台"))
+        self.setMinimumSize(480, 400)
+        self.resize(USUAL_SIZE)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in place of the one before."""
+        while (old := self.currentWidget()) is not None:
+            self.removeWidget(old)
+            old.deleteLater()
+        self.addWidget(page)
+        self.show()
+        self.activateWindow()

@@ -79,6 +79,7 @@ class Palette(QObject):
             # A screen that has just loaded put the cursor where its work starts.
             QTimer.singleShot(0, self._box, self._box.setFocus)
         else:
+            self._eager = False
             self._popup.hide()
 
     def _on_key(self, event: QKeyEvent) -> bool:

@@ -16,12 +16,13 @@ from organizer.ui.theme import Theme
 
 @dataclass(frozen=True)
 class ScreenEntry:
-    """A screen of the rail, built when first shown."""
+    """A screen, built when first shown; on the rail unless records alone lead there."""
 
     id: str
     text: str
     icon: str
     build: Callable[[Session], Screen]
+    on_rail: bool = True
 
 
 def tinted(theme: Theme, name: str, role: str, size: int = 20) -> QIcon:
@@ -52,7 +53,8 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 12, 6, 12)
         layout.setSpacing(2)
-        for entry in entries:
+        self.entries = tuple(entry for entry in entries if entry.on_rail)
+        for entry in self.entries:
             if entry.id == "settings":
                 layout.addStretch(1)
             made = QToolButton()
@@ -70,8 +72,11 @@ class Rail(QFrame):
         self._on_theme()
 
     def mark(self, screen: str) -> None:
-        """Show which screen is in view."""
-        self._buttons[screen][0].setChecked(True)
+        """Show which screen is in view; none for one that is not on the rail."""
+        self._group.setExclusive(False)
+        for name, (made, _entry) in self._buttons.items():
+            made.setChecked(name == screen)
+        self._group.setExclusive(True)
         self._on_theme()
 
     def set_tip(self, screen: str, text: str) -> None:

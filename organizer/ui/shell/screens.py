@@ -14,6 +14,7 @@ def entries(desk: Desk) -> tuple[ScreenEntry, ...]:
         ScreenEntry("survey", _("排查"), "survey", _survey),
         ScreenEntry("employers", _("单位"), "employers", _employers),
         ScreenEntry("signup", _("入会"), "signup", _signup),
+        ScreenEntry("people", _("人员"), "signup", _people, on_rail=False),
         ScreenEntry("batches", _("上报"), "batches", _batches),
         ScreenEntry("settings", _("设置"), "settings", lambda session: _settings(session, desk)),
     )
@@ -35,6 +36,12 @@ def _employers(session: Session) -> Screen:
     from organizer.ui.employers.screen import EmployersScreen
 
     return EmployersScreen(session)
+
+
+def _people(session: Session) -> Screen:
+    from organizer.ui.people.screen import PeopleScreen
+
+    return PeopleScreen(session)
 
 
 def _batches(session: Session) -> Screen:

@@ -1,12 +1,14 @@
 """The top bar: the search box, the round, and what waits, in words."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from organizer.i18n import _
+from organizer.services.backing_up import State
 from organizer.services.topline import Topline
 from organizer.ui.session import Session
-from organizer.ui.widgets.plain import label
+from organizer.ui.widgets.plain import label, restyle
 
 
 class TopBar(QFrame):
@@ -33,6 +35,9 @@ class TopBar(QFrame):
         self._round.hide()
         self.state = QLabel()
         self.state.setProperty("kind", "mut")
+        self.backup = QLabel()
+        self.backup.setObjectName("backup_state")
+        self._backup: State | None = None
         self._account = QLabel(session.workspace.account.name)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 20, 8)
@@ -41,6 +46,7 @@ class TopBar(QFrame):
         layout.addWidget(self._practice, 0, middle)
         layout.addWidget(self._round, 0, middle)
         layout.addStretch(1)
+        layout.addWidget(self.backup)
         layout.addWidget(self.state)
         layout.addWidget(self._account)
         session.theme.changed.connect(self._on_theme)
@@ -58,9 +64,29 @@ class TopBar(QFrame):
             words.append(_("{count} 条待报送").format(count=now.unreported))
         self.state.setText(" · ".join(words))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is told in full where there is room."""
+        super().resizeEvent(event)
+        if self._backup is not None:
+            self.show_backup(self._backup)
+
+    def show_backup(self, now: State) -> None:
+        """Show when the last backup was made, or that there is none, or why it failed."""
+        self._backup = now
+        told = now.sentence()
+        restyle(self.backup, "kind", "alarm" if now.failure or now.stale else "mut")
+        room = min(self._session.theme.px(260), self.width() // 5)
+        elide = Qt.TextElideMode.ElideRight
+        self.backup.setText(self.backup.fontMetrics().elidedText(told, elide, room))
+        self.backup.setToolTip(told)
+        self.backup.setAccessibleName(told)
+        self.backup.setVisible(bool(told))
+
     def _on_theme(self) -> None:
         px = self._session.theme.px
         self.search.setMaximumWidth(px(420))
         self.search.setTextMargins(0, 0, px(56), 0)
         self._account.setMaximumWidth(px(160))
         self._round.setMaximumWidth(px(240))
+        if self._backup is not None:
+            self.show_backup(self._backup)

@@ -1,5 +1,8 @@
 """A page with one sentence, where nothing can be asked: what stands in the way, or what is under way."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from organizer.i18n import _
@@ -7,6 +10,22 @@ from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import button, label, row
+
+LONGEST_FAREWELL_MS = 60_000
+"""So long the program stays to make its last backup."""
+
+
+class FarewellPage(FrontPage):
+    """While the last backup is made before the program ends; nobody has to wait for it."""
+
+    def __init__(self, theme: Theme, quit_: Callable[[], None]) -> None:
+        super().__init__(theme, width=520)
+        QTimer.singleShot(LONGEST_FAREWELL_MS, self, quit_)
+        self.fill(
+            label(_("正在备份，完成后自动关闭…"), "info"),
+            label(_("记录都已保存。不等也可以，下次打开时再备份。"), "mut"),
+            row(None, button(_("不等了，直接关闭"), quit_, name="quit_now")),
+        )
 
 
 class TroublePage(FrontPage):

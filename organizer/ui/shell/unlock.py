@@ -19,6 +19,7 @@ class UnlockPage(FrontPage):
     wanted = Signal(str, str)
     recovery_wanted = Signal()
     practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, theme: Theme, names: Sequence[str], chosen: str = "") -> None:
         super().__init__(theme)
@@ -36,6 +37,9 @@ class UnlockPage(FrontPage):
         self._practice = button(
             _("打开练习"), self.practice_wanted.emit, kind="link", name="practise"
         )
+        self._restore = button(
+            _("从备份恢复"), self.restore_wanted.emit, kind="link", name="restore_backup"
+        )
         self.fill(
             label(_("数据只在这台电脑上，加密保存。"), "mut"),
             label(_("账号"), "label"),
@@ -43,6 +47,7 @@ class UnlockPage(FrontPage):
             self._password,
             self._button,
             row(self._recovery, None, self._practice),
+            row(self._restore, None),
         )
         focus_later(self._password)
 
@@ -55,7 +60,7 @@ class UnlockPage(FrontPage):
 
     def set_busy(self, sentence: str) -> None:
         """While the key is derived; "" when it is over."""
-        for part in (self._button, self._recovery, self._practice):
+        for part in (self._button, self._recovery, self._practice, self._restore):
             part.setEnabled(not sentence)
         self._button.setText(sentence or _("打开"))
 

@@ -16,26 +16,47 @@ from PySide6.QtWidgets import (
 
 from organizer.domain import access
 from organizer.i18n import _
-from organizer.services import finding, topline, undoing
-from organizer.services.finding import Found, PersonHome
+from organizer.services import drafting, topline, undoing
+from organizer.services.drafting import Draft
+from organizer.services.finding import Found
+from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action, check_table
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
+from organizer.ui.shell.backup_keeper import BackupKeeper
 from organizer.ui.shell.keys_page import KeysPage
 from organizer.ui.shell.palette import Palette
 from organizer.ui.shell.rail import Rail, ScreenEntry
 from organizer.ui.shell.topbar import TopBar
 from organizer.ui.shell.undo_words import undone_sentence
+from organizer.ui.signup.drafts import DraftKeeper
 from organizer.ui.widgets.toast import Toast
+
+_STEPS_BACK = 20
+
+
+_VIEW_NOTE = "window"
+"""The draft under which the window keeps which screen is in view."""
+
+
+def noted_view(workspace: Workspace) -> str:
+    """The screen that was in view when the program fell; "" after an end of its own."""
+    kept = drafting.resume(workspace, _VIEW_NOTE)
+    return kept.values.get("screen", "") if kept else ""
 
 
 class Window(QMainWindow):
     """The unlocked program. `lock_wanted` asks to lock, by key or after the idle minutes."""
 
     lock_wanted = Signal()
+    leaving = Signal()
+    """The window was to close, but something is to be backed up before."""
 
-    def __init__(self, session: Session, entries: Sequence[ScreenEntry], desk: Desk) -> None:
+    def __init__(
+        self, session: Session, entries: Sequence[ScreenEntry], desk: Desk, view: str = ""
+    ) -> None:
+        """`view` is the screen to begin with, as noted before a fall; without one the first."""
         super().__init__()
         self.session = session
         self._desk = desk
@@ -44,6 +65,8 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._rail = Rail(session.theme, entries, self.show_screen)
         self.topbar = TopBar(session, practice=desk.practice)
+        self.keeper = BackupKeeper(session, self)
+        self.keeper.looked.connect(self.topbar.show_backup)
         self._lay_out()
         self.toast = Toast(self._whole)
         self.palette_ = Palette(
@@ -51,6 +74,10 @@ class Window(QMainWindow):
         )
         self._shortcuts: list[QAction] = []
         self._current = ""
+        self._closed = False
+        self._note = DraftKeeper(session, _VIEW_NOTE, self._noted_view, _nothing, self)
+        self._way: list[str] = []
+        """The screens from which one came to this one."""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock_wanted)
@@ -61,9 +88,10 @@ class Window(QMainWindow):
             app.installEventFilter(self)
         self.setMinimumSize(800, 480)
         self.resize(1366, 768)
-        self.show_screen(next(iter(self._entries)))
+        self.show_screen(view if view in self._entries else next(iter(self._entries)))
         self._watch_idle()
         self._on_touched()
+        self.keeper.look()
 
     @property
     def current(self) -> Screen:
@@ -74,9 +102,11 @@ class Window(QMainWindow):
         """Bring a screen into view, with a record to show."""
         if self._current and self._current != name:
             self.current.leave()
+            self._way = [*self._way[-_STEPS_BACK:], self._current]
         if name not in self._screens:
             screen = self._entries[name].build(self.session)
             screen.go.connect(self.show_screen)
+            screen.back.connect(self.go_back)
             screen.say.connect(self.toast.say)
             screen.offer.connect(lambda said, undo: self.toast.say(said, undo=undo))
             self._screens[name] = screen
@@ -87,21 +117,25 @@ class Window(QMainWindow):
         self._bind()
         self._name_window()
         self.current.arrive(record)
+        self._note.flush()
+
+    def go_back(self) -> None:
+        """The screen from which one came to this one, as it was left."""
+        if self._way:
+            *before, last = self._way
+            self.show_screen(last)
+            self._way = before
 
     def open_record(self, found: Found) -> None:
-        """Go where a found record is worked on; of a person, to the application or the unit."""
+        """Go where a found record is shown."""
         if found.table == "employer" and "employers" in self._entries:
             self.show_screen("employers", found.id)
         elif found.table == "place" and "survey" in self._entries:
             self.show_screen("survey", found.id)
         elif found.table == "union_org" and "batches" in self._entries:
             self.show_screen("batches", found.id)
-        elif found.table == "person":
-            self.session.ask(
-                self,
-                lambda workspace: finding.home_of(workspace, found.id),
-                lambda home: self._open_person(found, home),
-            )
+        elif found.table == "person" and "people" in self._entries:
+            self.show_screen("people", found.id)
         else:
             self.toast.say(f"{found.name} {found.detail}".strip())
 
@@ -115,7 +149,7 @@ class Window(QMainWindow):
                 f"Alt+{number}",
                 entry.icon,
             )
-            for number, entry in enumerate(self._entries.values(), start=1)
+            for number, entry in enumerate(self._rail.entries, start=1)
         ]
         own = [
             Action("window.find", _("查找和命令"), self.palette_.begin, "Ctrl+K", "search"),
@@ -185,17 +219,21 @@ class Window(QMainWindow):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep drafts before going; nothing is asked."""
+        """Keep drafts before going; nothing is asked. What stands in no backup is backed up first."""
         if self._current:
             self.current.leave()
-        super().closeEvent(event)
+        if self.isVisible() and self.keeper.state and self.keeper.state.is_due(leaving=True):
+            event.ignore()
+            self.leaving.emit()
+        else:
+            self._closed = True
+            self._note.flush()
+            super().closeEvent(event)
 
-    def _open_person(self, found: Found, home: PersonHome) -> None:
-        if home.pending and "signup" in self._entries:
-            self.show_screen("signup", "pending")
-        elif home.employer is not None and "employers" in self._entries:
-            self.show_screen("employers", home.employer)
-        self.toast.say(f"{found.name} {found.detail}".strip())
+    def _noted_view(self) -> Draft:
+        """The screen in view, for a start after a fall; nothing once the window was closed."""
+        somewhere = not self._closed and self._current != next(iter(self._entries))
+        return Draft({"screen": self._current} if somewhere else {})
 
     def _going(self, name: str) -> Callable[[], None]:
         return lambda: self.show_screen(name)
@@ -250,6 +288,10 @@ class Window(QMainWindow):
         row.addWidget(self._rail)
         row.addWidget(right, 1)
         self.setCentralWidget(whole)
+
+
+def _nothing() -> None:
+    """Nobody is told that the note is kept."""
 
 
 def _is_idle_undo(watched: QObject, event: QKeyEvent) -> bool:

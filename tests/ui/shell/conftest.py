@@ -26,7 +26,12 @@ class Driver:
         self.crashes: list[BaseException] = []
         self.app = QApplication.instance()
         assert isinstance(self.app, QApplication)
-        self.program = Program(self.app, folder, self.crashes.append, self.opened.append)
+        self.ended = False
+        self.program = Program(self.app, folder, self.crashes.append, self.opened.append, self._end)
+
+    def _end(self) -> None:
+        """What quits the program; the tests' application goes on."""
+        self.ended = True
 
     def start(self) -> None:
         """Open the program."""
@@ -44,14 +49,13 @@ class Driver:
 
     def type(self, text: str) -> None:
         """Type; what no key has comes from an input method."""
-        focused = self.app.focusWidget()
-        assert focused is not None
         if text.isascii():
-            self.bot.keyClicks(focused, text)
+            for letter in text:
+                self.bot.keyClicks(self._keyed, letter)
         else:
             committed = QInputMethodEvent()
             committed.setCommitString(text)
-            self.app.sendEvent(focused, committed)
+            self.app.sendEvent(self._keyed, committed)
 
     def press(
         self,
@@ -59,9 +63,7 @@ class Driver:
         modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         """Press a key where the cursor is."""
-        focused = self.app.focusWidget()
-        assert focused is not None
-        self.bot.keyClick(focused, key, modifier)
+        self.bot.keyClick(self._keyed, key, modifier)
 
     def enter(self, text: str) -> None:
         """Type and go to the next field."""
@@ -81,6 +83,13 @@ class Driver:
         """The object name of what has the focus."""
         focused = self.app.focusWidget()
         return focused.objectName() if focused is not None else ""
+
+    @property
+    def _keyed(self) -> QWidget:
+        """What a key goes to: an open list or menu first, then what has the focus."""
+        found = self.app.activePopupWidget() or self.app.focusWidget()
+        assert found is not None
+        return found
 
     @property
     def page(self) -> QWidget:

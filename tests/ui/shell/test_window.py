@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.signup import Typed
@@ -19,7 +18,11 @@ from organizer.ui.settings.desk import Desk
 from organizer.ui.shell.keys_page import KeysPage
 from organizer.ui.shell.screens import entries
 from organizer.ui.shell.window import Window
+from organizer.ui.signup.screen import SignupScreen
+from organizer.ui.today.screen import TodayScreen
+from tests.support.model_watch import watch
 
+WAIT_MS = 20_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -50,7 +53,7 @@ def ask(window: Window, qtbot: QtBot, text: str) -> None:
 def test_commands_stand_in_the_palette_and_are_found_by_initials(
     window: Window, qtbot: QtBot
 ) -> None:
-    tester = QAbstractItemModelTester(window.palette_._popup.model)
+    watch(window.palette_._popup.model)
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
     assert ("命令", "锁定") in rows(window)
     qtbot.waitUntil(lambda: "锁定" in window.palette_._readings)
@@ -59,7 +62,6 @@ def test_commands_stand_in_the_palette_and_are_found_by_initials(
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
     assert window.current.objectName() == "page"
     assert window.windowTitle().startswith("设置")
-    shiboken6.delete(tester)
 
 
 def test_a_unit_is_found_by_initials_and_opened(window: Window, qtbot: QtBot) -> None:
@@ -68,6 +70,32 @@ def test_a_unit_is_found_by_initials_and_opened(window: Window, qtbot: QtBot) ->
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
     assert window.windowTitle().startswith("单位")
     assert window.topbar.search.text() == ""
+
+
+def test_enter_right_behind_the_text_waits_for_the_answer(window: Window, qtbot: QtBot) -> None:
+    ask(window, qtbot, "gongrencun")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert window.windowTitle().startswith("今日")
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("排查"), timeout=WAIT_MS)
+
+
+def test_a_screen_that_loads_again_leaves_the_cursor_where_it_is(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    today = window.current
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(today.errands.hasFocus, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert window.topbar.search.hasFocus()
+    order = SignupOrder(Typed("盖国华", "219900198708151297", "19900070119", {}))
+    signup.sign_up(session.workspace, order)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with qtbot.assertNotEmitted(app.focusChanged):
+        session.touched.emit()
+        qtbot.waitUntil(
+            lambda: "pending" in [errand.key for errand in today.model.errands], timeout=WAIT_MS
+        )
 
 
 def test_escape_goes_back_to_where_the_cursor_was(window: Window, qtbot: QtBot) -> None:
@@ -97,8 +125,8 @@ def test_a_scanned_paper_leads_to_its_person(
     printed = printing.Printer(workspace).print_signup(made.membership, tmp_path / "paper.pdf")
     ask(window, qtbot, f"org1:rh-01:3:{printed.short_id}".lower())
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "盖国华" in window.toast.sentence)
-    assert window.windowTitle().startswith("入会")
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("人员"))
+    qtbot.waitUntil(lambda: "盖国华" in [one.text() for one in window.findChildren(QLabel)])
     ask(window, qtbot, "ORG1:RH-01:3:2222ZZZZ")
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
     bar = session.notices._bar
@@ -152,3 +180,41 @@ def test_controls_of_the_settings_have_names(window: Window) -> None:
         window.show_screen("settings", section)
         for part in window.current.findChildren(QPushButton):
             assert part.accessibleName() or part.text()
+
+
+def test_a_person_is_found_completed_and_back_again(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    signup.sign_up(session.workspace, SignupOrder(Typed("盖国华", phone="19900070119")))
+    window.show_screen("batches")
+    ask(window, qtbot, "ggh")
+    qtbot.waitUntil(lambda: ("人员", "盖国华") in rows(window))
+    while window.palette_._popup.current.text != "盖国华":
+        qtbot.keyClick(window.topbar.search, Qt.Key.Key_Down)
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("人员"))
+    qtbot.waitUntil(lambda: _named("amend") == "补证件号")
+    # Nothing on the rail stands for a single person.
+    assert not any(tab.isChecked() for tab in window.findChildren(QToolButton))
+    qtbot.keyClick(window, Qt.Key.Key_B, CONTROL)
+    assert window.windowTitle().startswith("入会")
+    signing_up = window.current
+    assert isinstance(signing_up, SignupScreen)
+    qtbot.waitUntil(lambda: signing_up.amend is not None)
+    page = signing_up.amend
+    assert page is not None
+    qtbot.waitUntil(page.form.id_number.line.hasFocus)
+    qtbot.keyClicks(QApplication.focusWidget(), "219900198708151297")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: window.toast.sentence == "已补录盖国华的证件号")
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("人员"))
+    qtbot.waitUntil(lambda: _named("amend") == "更正资料")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.windowTitle().startswith("上报")
+
+
+def _named(name: str) -> str:
+    """What the button of this name says, if it is in view."""
+    found = (one for one in QApplication.allWidgets() if isinstance(one, QPushButton))
+    said = (one.accessibleName() for one in found if one.objectName() == name and one.isVisible())
+    return next(said, "")

@@ -36,14 +36,9 @@ def _has_display() -> bool:
 def _choose_language() -> None:
     """The environment's language, else that of the settings; before any sentence is loaded."""
     from organizer import paths, settings
-    from organizer.errors import OrganizerError
 
     if not os.environ.get("ORGANIZER_LANGUAGE"):
-        try:
-            os.environ["ORGANIZER_LANGUAGE"] = settings.read(paths.settings_file()).language
-        except OrganizerError:
-            # Whoever reads the settings next tells about them.
-            return
+        os.environ["ORGANIZER_LANGUAGE"] = settings.read(paths.settings_file()).language
 
 
 if __name__ == "__main__":

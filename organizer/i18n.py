@@ -53,6 +53,11 @@ def show_instant(at: datetime) -> str:
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
+def is_text(text: str) -> bool:
+    """Whether a text from outside holds characters only, no byte that the system could not read."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def listed(words: Iterable[str]) -> str:
     """Words in a row as people write them: 一、二、三."""
     return "、".join(words)

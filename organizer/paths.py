@@ -64,12 +64,21 @@ class DataFolder:
 
 
 def data_folder(override: str | None = None) -> DataFolder:
-    """The data folder: `--data`, then `ORGANIZER_DATA`, then the platform's own place."""
+    """The data folder: `--data`, then `ORGANIZER_DATA`, then the platform's own place.
+
+    Raises `UserError` for what can be no folder, `DeviceMissing` for one that may not be entered.
+    """
     chosen = override or os.environ.get("ORGANIZER_DATA")
-    root = (
-        Path(chosen) if chosen else Path(platformdirs.user_data_dir("organizer", appauthor=False))
-    )
-    return DataFolder(root.expanduser().resolve())
+    root = Path(chosen or platformdirs.user_data_dir("organizer", appauthor=False))
+    try:
+        folder = DataFolder(root.expanduser().resolve())
+        folder.keyring.exists()
+        str(root).encode()
+    except PermissionError as error:
+        raise DeviceMissing("store.refused", file=root) from error
+    except (OSError, RuntimeError, UnicodeEncodeError) as error:
+        raise UserError("paths.bad_folder", folder=root) from error
+    return folder
 
 
 def state_folder() -> Path:
@@ -141,14 +150,50 @@ def mount_kind(folder: Path, table: str) -> str:
     return "removable" if f"{best}/".startswith(_REMOVABLE_ROOTS) else "fixed"
 
 
+def drive_of(folder: Path) -> str:
+    """The drive a folder lies on (or will, once it is made): its number, on Windows its letter."""
+    if sys.platform == "win32":
+        return folder.resolve().anchor.lower()
+    there = next((part for part in (folder, *folder.parents) if part.exists()), Path("/"))
+    return str(there.stat().st_dev)
+
+
+def other_drives(folder: Path) -> list[Path]:
+    """Drives besides the one a folder lies on to which a copy can go: sticks and disks first seen."""
+    own = drive_of(folder)
+    return [drive for drive in _drives() if drive_of(drive) != own and os.access(drive, os.W_OK)]
+
+
+def removable_mounts(table: str) -> list[Path]:
+    """Where sticks and outer disks are mounted, by a mount table."""
+    mounts = (line.split(" ")[1] for line in table.splitlines() if line.count(" ") > 1)
+    plain = (_OCTAL.sub(lambda code: chr(int(code[1], 8)), mount) for mount in mounts)
+    return [Path(mount) for mount in plain if mount.startswith(_REMOVABLE_ROOTS)]
+
+
+def _drives() -> list[Path]:
+    if sys.platform == "win32":
+        import ctypes
+
+        letters = ctypes.windll.kernel32.GetLogicalDrives()
+        roots = (f"{chr(ord('A') + n)}:\\" for n in range(26) if letters >> n & 1)
+        kinds = {root: ctypes.windll.kernel32.GetDriveTypeW(root) for root in roots}
+        # Fixed disks and sticks; no network, no disc, no floppy.
+        return [Path(root) for root, kind in kinds.items() if kind in (2, 3) and root > "B"]
+    return removable_mounts(_mount_table())
+
+
+def _mount_table() -> str:
+    try:
+        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+
+
 def _mount_kind(root: Path) -> str:
     if sys.platform == "win32":
         import ctypes
 
         drive = ctypes.windll.kernel32.GetDriveTypeW(root.anchor)
         return {2: "removable", 4: "network"}.get(drive, "fixed")
-    try:
-        table = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return "fixed"
-    return mount_kind(root, table)
+    return mount_kind(root, _mount_table())

@@ -41,24 +41,37 @@ def test_unknown_keys_and_comments_stay(tmp_path: Path) -> None:
         (b"account = 7", "settings.wrong_kind"),
     ],
 )
-def test_a_damaged_file_is_told_and_left_as_it_is(
+def test_a_damaged_file_is_told_once_and_kept_beside(
     tmp_path: Path, content: bytes, code: str
 ) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(content)
-    with pytest.raises(UnreadableFile) as refused:
-        settings.read(file)
-    assert refused.value.code == code
-    assert str(file) in refused.value.sentence()
+    assert settings.read(file) == Settings()
     if code == "settings.damaged":
         with pytest.raises(UnreadableFile):
             settings.write(file, Settings(account="new"))
     assert file.read_bytes() == content
+    damage = settings.set_aside(file)
+    assert damage is not None and damage.code == code
+    assert str(file) in damage.sentence()
+    assert (tmp_path / "settings.toml.damaged").read_bytes() == content
+    settings.write(file, Settings(account="new"))
+    assert settings.read(file).account == "new"
+    assert settings.set_aside(file) is None
 
 
-def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile):
-        settings.read(tmp_path)
+def test_a_folder_in_place_of_the_file_is_put_aside_too(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    (file / "mine").mkdir(parents=True)
+    assert settings.read(file) == Settings()
+    assert settings.set_aside(file) is not None
+    assert (tmp_path / "settings.toml.damaged" / "mine").is_dir()
+
+
+def test_nothing_to_put_aside(tmp_path: Path) -> None:
+    assert settings.set_aside(tmp_path / "settings.toml") is None
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert settings.set_aside(tmp_path / "file" / "settings.toml") is None
 
 
 def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:

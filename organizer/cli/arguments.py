@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from organizer import __version__
-from organizer.cli import batches, doctor, fieldwork, membership, office, places
+from organizer import __version__, i18n
+from organizer.cli import backups, batches, doctor, fieldwork, membership, office, places
 from organizer.cli.output import Outcome
 from organizer.errors import WrongUsage
 from organizer.i18n import _
@@ -40,6 +40,8 @@ class Parser(argparse.ArgumentParser):
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """A command line understood; raises `WrongUsage`."""
+    if not all(map(i18n.is_text, words)):
+        raise WrongUsage("usage.not_text")
     if "--version" in words:
         return argparse.Namespace(run=_version)
     if any(word.partition("=")[0] == "--password" for word in words):
@@ -64,6 +66,7 @@ def parser() -> Parser:
     _batches(nouns.add_parser("batch", help=_("报送批次")))
     _people(nouns.add_parser("person", help=_("个人信息")))
     _database(nouns.add_parser("database", help=_("数据文件")))
+    _backups(nouns.add_parser("backup", help=_("备份和恢复")))
     _alone(nouns)
     return root
 
@@ -81,7 +84,9 @@ def _command(
     made.add_argument("--json", action="store_true", help=_("以 JSON 输出代码、事实和句子"))
     if open_:
         made.add_argument("--account", metavar=_("账号"), help=_("账号名，默认为上次用的账号"))
-        made.add_argument("--password-file", type=Path, metavar=_("文件"), help=_("从文件读取密码"))
+        made.add_argument(
+            "--password-file", type=_path, metavar=_("文件"), help=_("从文件读取密码")
+        )
     made.set_defaults(run=run, opens=open_)
     return made
 
@@ -98,21 +103,21 @@ def _office(noun: Parser) -> None:
     new.add_argument("--name", required=True, help=_("单位名称"))
     new.add_argument("--division", required=True, help=_("区划代码（6、9 或 12 位）"))
     new.add_argument("--account", required=True, help=_("第一个账号的名字"))
-    new.add_argument("--password-file", type=Path, help=_("从文件读取密码"))
-    new.add_argument("--sheet", type=Path, default=Path(_("恢复单.pdf")), help=_("恢复单存到哪里"))
+    new.add_argument("--password-file", type=_path, help=_("从文件读取密码"))
+    new.add_argument("--sheet", type=_path, default=Path(_("恢复单.pdf")), help=_("恢复单存到哪里"))
     recover = _command(verbs, "recover", office.office_recover, _("用恢复单设新密码"), open_=False)
     recover.add_argument(
-        "--sheet", type=Path, default=Path(_("新恢复单.pdf")), help=_("新恢复单存到哪里")
+        "--sheet", type=_path, default=Path(_("新恢复单.pdf")), help=_("新恢复单存到哪里")
     )
-    recover.add_argument("--code-file", type=Path, help=_("从文件读取恢复码，默认在提示处输入"))
-    recover.add_argument("--password-file", type=Path, help=_("从文件读取新密码"))
+    recover.add_argument("--code-file", type=_path, help=_("从文件读取恢复码，默认在提示处输入"))
+    recover.add_argument("--password-file", type=_path, help=_("从文件读取新密码"))
 
 
 def _lists(noun: Parser) -> None:
     take = _command(
         _verbs(noun), "import", fieldwork.list_import, _("导入单位名单（xlsx、xls、csv）")
     )
-    take.add_argument("file", type=Path, metavar=_("名单文件"))
+    take.add_argument("file", type=_path, metavar=_("名单文件"))
     take.add_argument(
         "--source", default="market", help=_("来源：market 市场主体、tax 税务、insurance 社保…")
     )
@@ -162,15 +167,27 @@ def _visits(noun: Parser) -> None:
 def _signups(noun: Parser) -> None:
     verbs = _verbs(noun)
     add = _command(verbs, "add", membership.signup_add, _("登记一人入会，待审批"))
-    add.add_argument("--name", required=True, help=_("姓名"))
-    add.add_argument("--id-number", default="", help=_("身份证号，可后补"))
-    add.add_argument("--phone", default="", help=_("手机号码"))
+    add.add_argument(
+        "--from",
+        dest="answers",
+        type=_path,
+        metavar=_("文件"),
+        help=_("从文件读取，每行一项，如 id-number=…、phone=…；- 为标准输入。别人看不到"),
+    )
+    add.add_argument("--name", default="", help=_("姓名"))
+    add.add_argument(
+        "--id-number", default="", help=_("身份证号，可后补；多人共用的电脑上请用 --from")
+    )
+    add.add_argument("--phone", default="", help=_("手机号码；多人共用的电脑上请用 --from"))
     add.add_argument("--unit", help=_("工作单位：编号，或能唯一找到它的文字"))
     add.add_argument("--union", help=_("加入的工会全称，默认所在社区的工会"))
     add.add_argument("--migrant", choices=["yes", "no"], metavar="yes|no", help=_("是否农民工"))
     add.add_argument("--position", default="", help=_("岗位"))
     for name, label in membership.coded_answers().items():
         add.add_argument(f"--{name.replace('_', '-')}", default="", help=label)
+    complete = _command(verbs, "complete", membership.signup_complete, _("补录证件号（证件后补）"))
+    complete.add_argument("id", metavar=_("会籍编号"))
+    complete.add_argument("--id-number", required=True, help=_("身份证号"))
     approve = _command(verbs, "approve", membership.signup_approve, _("批准待审批的入会申请"))
     approve.add_argument("ids", nargs="*", metavar=_("会籍编号"))
     approve.add_argument("--all", action="store_true", help=_("批准全部待审批的申请"))
@@ -182,15 +199,19 @@ def _papers(noun: Parser) -> None:
         "form", choices=["signup"], metavar=_("表"), help=_("signup：入会申请书和会员登记表")
     )
     made.add_argument("--ids", nargs="+", required=True, metavar=_("会籍编号"))
-    made.add_argument("--out", type=Path, required=True, help=_("PDF 文件，多人时为文件夹"))
+    made.add_argument("--out", type=_path, required=True, help=_("PDF 文件，多人时为文件夹"))
 
 
 def _batches(noun: Parser) -> None:
     verbs = _verbs(noun)
     made = _command(verbs, "export", batches.batch_export, _("导出报送批次"))
-    made.add_argument("--union", required=True, help=_("工会全称"))
+    which = made.add_mutually_exclusive_group(required=True)
+    which.add_argument("--union", metavar=_("工会"), help=_("工会全称"))
+    which.add_argument(
+        "--again", metavar=_("批次编号"), help=_("照原样重新生成一个已封存批次的文件")
+    )
     made.add_argument("--profile", default="ref-20col", help=_("模板，默认参考样式 20 列"))
-    made.add_argument("--out", type=Path, required=True, help=_("存到哪个文件夹"))
+    made.add_argument("--out", type=_path, required=True, help=_("存到哪个文件夹"))
     made.add_argument("--reason", default="", help=_("导出事由，记入审计"))
     _command(verbs, "list", batches.batch_list, _("列出报送批次"))
     _command(verbs, "files", batches.batch_files, _("列出还没有清除的明文文件"))
@@ -215,6 +236,25 @@ def _database(noun: Parser) -> None:
     check.add_argument("--rebuild", action="store_true", help=_("先重建索引等派生数据"))
 
 
+def _backups(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    made = _command(verbs, "make", backups.backup_make, _("备份并核对"))
+    made.add_argument("--to", type=_path, metavar=_("文件夹"), help=_("备份位置，默认在设置里选的"))
+    listed = _command(verbs, "list", backups.backup_list, _("列出备份"), open_=False)
+    listed.add_argument(
+        "--at", type=_path, metavar=_("文件夹"), help=_("备份位置，默认在设置里选的")
+    )
+    restore = _command(
+        verbs, "restore", backups.backup_restore, _("恢复到数据文件夹；原来的数据改名留着")
+    )
+    restore.add_argument(
+        "folder",
+        type=_path,
+        metavar=_("备份"),
+        help=_("一份备份的文件夹，或备份位置（取最新一份）"),
+    )
+
+
 def _alone(nouns: Any) -> None:
     undo = _command(nouns, "undo", office.undo, _("撤销一步操作或一次导入"))
     undo.add_argument("id", nargs="?", metavar=_("操作编号"), help=_("默认撤销最近一步"))
@@ -226,11 +266,26 @@ def _alone(nouns: Any) -> None:
         nouns, "doctor", doctor.doctor, _("检查这台电脑：显示、输入法、字体、磁盘"), open_=False
     )
     demo = _command(nouns, "demo", office.demo, _("用样例走一遍全程"), open_=False)
-    demo.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("成果存放处"))
+    demo.add_argument("--out", type=_path, required=True, metavar=_("文件夹"), help=_("成果存放处"))
 
 
 def _version(_arguments: argparse.Namespace) -> Outcome:
     return Outcome("version.shown", f"organizer {__version__}", {"version": __version__})
+
+
+def _path(text: str) -> Path:
+    """A file or folder as typed; "" would be the folder one happens to stand in."""
+    try:
+        Path(text).exists()
+    except PermissionError:
+        # Whoever comes to use it tells that.
+        return Path(text)
+    except OSError as error:
+        detail = _("“{text}”太长，不能是文件或文件夹").format(text=text)
+        raise WrongUsage("usage.unknown", detail=detail) from error
+    if not text:
+        raise WrongUsage("usage.unknown", detail=_("文件或文件夹的名字是空的"))
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -11,9 +11,11 @@ from organizer.services.reporting import Leftover, Whereabouts
 
 
 def batch_export(arguments: argparse.Namespace) -> Outcome:
-    """Export a union's members as a sealed batch."""
+    """Export a union's members as a sealed batch, or make the file of one again."""
     from organizer.services import exporting
 
+    if arguments.again:
+        return _export_again(arguments)
     with workspace(arguments) as opened, Progress() as progress:
         chosen = exporting.profile(arguments.profile)
         row = union(opened, arguments.union)
@@ -45,6 +47,22 @@ def batch_export(arguments: argparse.Namespace) -> Outcome:
             "kept_off": sum(len(file.kept_off) for file in done),
         },
         tuple(lines),
+    )
+
+
+def _export_again(arguments: argparse.Namespace) -> Outcome:
+    from organizer.services import remaking
+
+    with workspace(arguments) as opened, Progress() as progress:
+        row = opened.id_of("batch", arguments.again)
+        done = remaking.make_again(opened, row, arguments.out, progress, arguments.reason)
+    return Outcome(
+        "batch.made_again",
+        _("已照封存的内容重新生成并逐格核对 {rows} 人，上传后请用 batch clear 清除。").format(
+            rows=done.rows
+        ),
+        {"rows": done.rows, "files": [{"path": done.path, "sha256": done.sha256}]},
+        (str(done.path),),
     )
 
 

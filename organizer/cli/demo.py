@@ -68,8 +68,9 @@ class _Walk:
 def run(out: Path, data: str | None = None) -> Outcome:
     """Do all six steps on the sample; exit code 0 only when every step checked out."""
     started = time.monotonic()
+    folder = paths.data_folder(data or str(out / "data"))
+    opening.refuse_in_use(folder)
     _clear(out)
-    folder = paths.data_folder(data) if data else DataFolder((out / "data").resolve())
     walk = _Walk(out, folder)
     try:
         for step in (_office, _lists, _visits, _signups, _papers, _batches, _health):

@@ -9,7 +9,7 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome, Progress
 from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
-from organizer.errors import InvalidInput
+from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
 from organizer.services import finding, importing, survey
 
@@ -60,6 +60,8 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
 
 def find(arguments: argparse.Namespace) -> Outcome:
     """Find records."""
+    if not arguments.text.strip():
+        raise WrongUsage("usage.unknown", detail=_("缺少要找的文字"))
     with workspace(arguments) as opened:
         hits = finding.find(opened, arguments.text, arguments.limit)
     lines = [f"{hit.id.hex()}  {hit.name}  {hit.detail}" for hit in hits]

@@ -1,10 +1,11 @@
 """One command from its words to its exit code: 0 done, 1 a person can fix it, 2 outside, 64, 70."""
 
-import os
+import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 
-from organizer import log, paths
+from organizer import log, paths, settings
 from organizer.cli import output
 from organizer.cli.arguments import parse
 from organizer.errors import Cancelled, DeviceMissing, OrganizerError
@@ -24,7 +25,8 @@ def main(words: Sequence[str]) -> int:
         return _run(words, as_json)
     except Exception:  # noqa: BLE001 - the last net: a bug is logged, never shown as a traceback
         log.area("cli").exception("bug")
-        output.show_bug(as_json)
+        with contextlib.suppress(DeviceMissing):
+            output.show_bug(as_json)
         return BUG
     finally:
         log.stop(handler)
@@ -32,28 +34,39 @@ def main(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str], as_json: bool) -> int:
     try:
-        arguments = parse(words)
+        arguments = _understood(words)
+        if arguments is None:
+            return 0
+        _put_settings_aside()
         outcome: output.Outcome = arguments.run(arguments)
-        _say(outcome, as_json)
+        output.show(outcome, as_json)
     except OrganizerError as error:
-        log.area("cli").info("%s", log.facts_line(error.code, error.facts))
-        output.show_error(error, as_json)
-        return error.exit_code
+        return _refused(error, as_json)
     except KeyboardInterrupt:
-        output.show_error(Cancelled("job.cancelled"), as_json)
-        return Cancelled.exit_code
-    except SystemExit as end:
-        return int(end.code or 0)
+        return _refused(Cancelled("job.cancelled"), as_json)
     return outcome.exit_code
 
 
-def _say(outcome: output.Outcome, as_json: bool) -> None:
+def _understood(words: Sequence[str]) -> argparse.Namespace | None:
+    """The command; None when the grammar has shown a help page, which was all that was wanted."""
     try:
-        output.show(outcome, as_json)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError as error:
-        # Else the interpreter tries once more at its end, and complains in English.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise DeviceMissing("output.not_written") from error
+        return parse(words)
+    except SystemExit:
+        output.say(sys.stdout)
+        return None
+
+
+def _refused(error: OrganizerError, as_json: bool) -> int:
+    log.area("cli").info("%s", log.facts_line(error.code, error.facts))
+    try:
+        output.show_error(error, as_json)
+    except DeviceMissing as unsaid:
+        return unsaid.exit_code
+    return error.exit_code
+
+
+def _put_settings_aside() -> None:
+    """Settings nobody can read stop no command; they are told beside its answer."""
+    damage = settings.set_aside(paths.settings_file())
+    if damage is not None:
+        _refused(damage, as_json=False)

@@ -1,16 +1,18 @@
 """From a sign-up to the file for the registry."""
 
 import argparse
+from dataclasses import replace
 
+from organizer.cli import secrets
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import note_sentence, one, union
 from organizer.domain import ids
 from organizer.domain.answers import parse_yes_no
 from organizer.domain.signup import Typed
-from organizer.errors import WrongUsage
-from organizer.i18n import _
-from organizer.services import duplicates, erasing
+from organizer.errors import InvalidInput, WrongUsage
+from organizer.i18n import _, listed
+from organizer.services import amending, duplicates, erasing
 from organizer.services import signup as signing_up
 
 
@@ -31,6 +33,10 @@ _LISTS = {"group_code": "group"}
 
 def signup_add(arguments: argparse.Namespace) -> Outcome:
     """Sign a person up."""
+    if arguments.answers is not None:
+        _fill_in(arguments)
+    if not arguments.name:
+        raise WrongUsage("usage.unknown", detail=_("缺少：") + "--name")
     with workspace(arguments) as opened:
         coded = {
             name: opened.codes(_LISTS.get(name, name)).code_of(text, field=name).code
@@ -70,6 +76,34 @@ def signup_add(arguments: argparse.Namespace) -> Outcome:
     )
 
 
+def _fill_in(arguments: argparse.Namespace) -> None:
+    """Take the answers of `--from` as if they had been options; what it says counts."""
+    names = [
+        *("name", "id-number", "phone", "unit", "union", "migrant", "position"),
+        *(name.replace("_", "-") for name in coded_answers()),
+    ]
+    for name, value in secrets.answers(arguments.answers):
+        if name not in names:
+            raise InvalidInput("signup.unknown_line", field="from", value=name, known=listed(names))
+        setattr(arguments, name.replace("-", "_"), value)
+
+
+def signup_complete(arguments: argparse.Namespace) -> Outcome:
+    """Enter the id number of somebody who joined without it."""
+    with workspace(arguments) as opened:
+        row = opened.id_of("membership", arguments.id)
+        entry = amending.entry(opened, row)
+        typed = replace(entry.typed, id_number=arguments.id_number)
+        done = amending.amend(opened, row, typed)
+    facts = {"membership": row.hex(), "person": done.person.hex(), "write": done.write.hex()}
+    return Outcome(
+        "signup.completed",
+        _("已补录{name}的证件号。").format(name=done.name),
+        facts,
+        tuple(note_sentence(note) for note in done.notes),
+    )
+
+
 def signup_approve(arguments: argparse.Namespace) -> Outcome:
     """Approve applications."""
     if not arguments.ids and not arguments.all:
@@ -94,7 +128,7 @@ def paper_print(arguments: argparse.Namespace) -> Outcome:
     lines, files = [], []
     with workspace(arguments) as opened:
         printer = Printer(opened)
-        for text in arguments.ids:
+        for text in dict.fromkeys(arguments.ids):
             row = opened.id_of("membership", text)
             out = arguments.out / f"RH-{ids.short_id(row)}.pdf" if many else arguments.out
             done = printer.print_signup(row, out)

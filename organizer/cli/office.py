@@ -17,7 +17,7 @@ from organizer.services.workspace import Workspace
 
 
 @contextmanager
-def workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
+def workspace(arguments: argparse.Namespace, *, mending: bool = False) -> Iterator[Workspace]:
     """The office, unlocked with the account and password of the command line."""
     folder = paths.data_folder(arguments.data)
     remembered = settings.read(paths.settings_file())
@@ -25,7 +25,8 @@ def workspace(arguments: argparse.Namespace) -> Iterator[Workspace]:
     name = arguments.account or (
         remembered.account if remembered.account in names else next(iter(names), "")
     )
-    opened = opening.unlock(folder, name, secrets.password(arguments.password_file))
+    password = secrets.password(arguments.password_file)
+    opened = opening.unlock(folder, name, password, mending=mending)
     try:
         if name != remembered.account:
             _remember(name)
@@ -82,7 +83,7 @@ def office_recover(arguments: argparse.Namespace) -> Outcome:
 def undo(arguments: argparse.Namespace) -> Outcome:
     """Take back a write or an import."""
     with workspace(arguments) as opened:
-        target = undoing.target(arguments.id) if arguments.id else None
+        target = undoing.target(arguments.id) if arguments.id is not None else None
         done = undoing.take_back(opened, target)
     return Outcome(
         "undo.done",
@@ -95,7 +96,7 @@ def undo(arguments: argparse.Namespace) -> Outcome:
 
 def database_check(arguments: argparse.Namespace) -> Outcome:
     """Check the file."""
-    with workspace(arguments) as opened:
+    with workspace(arguments, mending=True) as opened:
         health = checking.check(opened, rebuild=arguments.rebuild)
     facts = {
         "writes": health.writes,

@@ -1,12 +1,14 @@
 """What a command says: one sentence and lines for a person, or code, facts and sentence as JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import TextIO
 
-from organizer.errors import OrganizerError
+from organizer.errors import DeviceMissing, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
 
@@ -25,30 +27,49 @@ class Outcome:
 
 
 def show(outcome: Outcome, as_json: bool) -> None:
-    """Print an outcome to standard output."""
+    """Print an outcome to standard output; raises `DeviceMissing` where it cannot be told."""
     if as_json:
         facts = {**outcome.facts, **({"lines": outcome.lines} if outcome.lines else {})}
-        print(_packed(outcome.code, facts, outcome.sentence))
-        return
-    for line in outcome.lines:
-        print(line)
-    print(outcome.sentence)
+        say(sys.stdout, _packed(outcome.code, facts, outcome.sentence))
+    else:
+        say(sys.stdout, *outcome.lines, outcome.sentence)
 
 
 def show_error(error: OrganizerError, as_json: bool) -> None:
     """Print an error: one sentence on standard error, and as JSON on standard output if asked."""
-    sentence = error.sentence()
-    if as_json:
-        print(_packed(error.code, error.facts, sentence))
-    print(sentence, file=sys.stderr)
+    _complain(error.code, error.facts, error.sentence(), as_json)
 
 
 def show_bug(as_json: bool) -> None:
     """Say that the program failed; what happened stands in the log."""
     sentence = _("程序出错了，已经保存的都在；请把日志交给维护人员。")
-    if as_json:
-        print(_packed("bug", {}, sentence))
-    print(sentence, file=sys.stderr)
+    _complain("bug", {}, sentence, as_json)
+
+
+def say(stream: TextIO | None, *lines: str) -> None:
+    """Write lines and see them off; raises `DeviceMissing` where they do not arrive.
+
+    A reader that stops reading has what it wanted. A stream that was closed before is None.
+    """
+    if stream is None:
+        raise DeviceMissing("output.not_written")
+    try:
+        for line in lines:
+            print(line, file=stream)
+        stream.flush()
+    except OSError as error:
+        # Else the interpreter tries once more at its end, and complains in English.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise DeviceMissing("output.not_written") from error
+
+
+def _complain(code: str, facts: Mapping[str, object], sentence: str, as_json: bool) -> None:
+    try:
+        if as_json:
+            say(sys.stdout, _packed(code, facts, sentence))
+    finally:
+        say(sys.stderr, sentence)
 
 
 class Progress(Job):
@@ -79,7 +100,7 @@ class Progress(Job):
         """Show the percentage when it changed; nothing when nobody watches."""
         super().step(done, total, note)
         percent = done * 100 // total if total else 0
-        if percent != self._percent and sys.stderr.isatty():
+        if percent != self._percent and sys.stderr is not None and sys.stderr.isatty():
             self._percent = percent
             end = "\n" if percent == 100 else ""
             print(f"\r{note} {percent}%", end=end, file=sys.stderr, flush=True)

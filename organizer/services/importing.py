@@ -1,7 +1,9 @@
 """Taking over a list of another office: good rows go in, bad ones are reported, nothing twice.
 
 A long run in small durable steps: killed, it goes on where it stopped when the same file comes
-again, and nothing of it is seen before it is complete. Undone as a whole.
+again, and no unit or place it adds is seen before it is complete. What it tells of units already in
+sight is seen at once, a row of the list at a time: such a fact has a source and a day of its own,
+stands beside the others and is true alone. Undone as a whole, also when it was stopped.
 """
 
 import time
@@ -18,9 +20,8 @@ from organizer.domain.note import Note
 from organizer.domain.person_name import pua_table
 from organizer.domain.place import Kind
 from organizer.errors import Cancelled, InvalidInput
-from organizer.i18n import listed
 from organizer.jobs import Progress, Silent
-from organizer.services.workspace import Workspace
+from organizer.services.workspace import Workspace, check_source
 from organizer.sheets import contents
 from organizer.sheets.lines import Reason, Row, Skipped
 from organizer.sheets.listing import SheetList, read_list
@@ -61,7 +62,7 @@ class RowNote:
 
 @dataclass
 class Imported:
-    """What came of a list."""
+    """What came of a list; what an undo had taken out of sight and now comes back counts as added."""
 
     run: bytes
     added: int = 0
@@ -121,10 +122,7 @@ def import_list(
     Raises `UnreadableFile` for what is no list. The same list again adds nothing.
     """
     workspace.require(Permission.IMPORT, workspace.office.division_code)
-    known = {row["code"]: row["label"] for row in resources.rows("codelists", "fact_source.csv")}
-    if source not in known:
-        choices = listed(f"“{code}”{label}" for code, label in known.items())
-        raise InvalidInput("import.unknown_source", field="source", value=source, known=choices)
+    check_source(source)
     sheets = read_list(path, fields=header_synonyms("employer"), required=frozenset({"name"}))
     run, day, resumed = _begin(workspace, f"{contents.digest(path)} {source}", as_of)
     importer = _Importer(workspace, sheets, run, source, day, progress or Silent())
@@ -264,10 +262,11 @@ class _Importer:
         row = employers.employer_id(listed.values.get("uscc"), place, listed.name)
         new = write.add("employer", row, listed.values)
         found = None if new else employers.standing(write, row)
-        if found is None:
+        if found is not None:
+            row = self._meet(write, line, listed, found, place)
+        if found is None or found.retired:
             self.result.added += 1
         else:
-            row = self._meet(write, line, listed, found, place)
             self.result.known += 1
         step.met.add(row)
         if place is not None and (found is None or found.place is None):

@@ -9,14 +9,14 @@ from organizer.domain import ids
 from organizer.domain.access import Permission
 from organizer.domain.resident_id import parse_resident_id
 from organizer.domain.signup import read_birth_date
-from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.errors import InvalidInput, NotFound
 from organizer.forms.fonts import FontSet
 from organizer.forms.proof import page_texts
 from organizer.forms.signup_paper import SignupPaper
 from organizer.forms.signup_papers import signup_papers
 from organizer.forms.texts import VersionedText, text_in_force
 from organizer.services.signup import SignupOrder
-from organizer.services.workspace import Workspace, write_new
+from organizer.services.workspace import Workspace, refuse_taken, write_new
 from organizer.store import attachments, members
 from organizer.store.members import Membership, Record
 from organizer.store.transaction import Write
@@ -29,6 +29,7 @@ class Papers:
     """The finished papers of a record, not in any plain file."""
 
     pdf: bytes
+    person: bytes
     name: str
     short_id: str
     text: VersionedText
@@ -57,18 +58,26 @@ class Printer:
     ) -> Printed:
         """Print 入会申请书 and 工会会员登记表 of a membership into the file `out`, and keep them.
 
-        Raises `InvalidInput` naming a character that no font has, `Conflict` when `out` exists.
+        The file is there before the record, so that no record speaks of a paper nobody has. Raises
+        `InvalidInput` naming a character that no font has, `Conflict` when `out` exists,
+        `DeviceMissing` for a folder that is not there.
         """
-        if out.exists():
-            raise Conflict("paper.file_exists", file=out)
-        done = _make_signup(self._workspace, self._fonts, membership, out.name, papers)
+        refuse_taken(out)
+        done = _drawn(self._workspace, self._fonts, membership, papers)
         write_new(out, done.pdf)
+        try:
+            _keep(self._workspace, membership, done, out.name, papers)
+        except BaseException:
+            # A paper that is on no record would be found by nobody who scans it.
+            out.unlink(missing_ok=True)
+            raise
         return Printed(out, done.name, len(papers), done.short_id, done.text)
 
     def make_signup(self, membership: bytes, papers: tuple[str, ...] = SIGNUP_PAPERS) -> Papers:
         """The same papers for a printer, kept like those; no plain file is written."""
-        name = f"RH-{ids.short_id(membership)}.pdf"
-        return _make_signup(self._workspace, self._fonts, membership, name, papers)
+        done = _drawn(self._workspace, self._fonts, membership, papers)
+        _keep(self._workspace, membership, done, f"RH-{done.short_id}.pdf", papers)
+        return done
 
     def preview(self, order: SignupOrder, union_name: str) -> bytes:
         """The papers of a sign-up as far as it is typed, as PDF; nothing is stored.
@@ -81,8 +90,8 @@ class Printer:
         return signup_papers(paper, self._fonts, text, SIGNUP_PAPERS)
 
 
-def _make_signup(
-    workspace: Workspace, fonts: FontSet, membership: bytes, name: str, papers: tuple[str, ...]
+def _drawn(
+    workspace: Workspace, fonts: FontSet, membership: bytes, papers: tuple[str, ...]
 ) -> Papers:
     workspace.require(Permission.PRINT)
     found = workspace.database.read(lambda c: members.membership_by_id(c, membership))
@@ -93,28 +102,35 @@ def _make_signup(
     text = text_in_force(workspace.today)
     short_id = ids.short_id(membership)
     pdf = signup_papers(_paper(workspace, found, short_id), fonts, text, papers)
-    digest = attachments.put(workspace.database, pdf)
-    version = f"{text.text_id}/{text.version}"
+    return Papers(pdf, found.person.id, found.person.text("name"), short_id, text)
+
+
+def _keep(
+    workspace: Workspace, membership: bytes, drawn: Papers, file_name: str, papers: tuple[str, ...]
+) -> None:
+    """Put the papers on record."""
+    digest = attachments.put(workspace.database, drawn.pdf)
+    version = f"{drawn.text.text_id}/{drawn.text.version}"
+    size = len(drawn.pdf)
 
     def body(write: Write) -> None:
-        kept = attachments.name(write, digest, "application/pdf", len(pdf), name, found.person.id)
+        kept = attachments.name(write, digest, "application/pdf", size, file_name, drawn.person)
         for paper in papers:
             write.insert(
                 "paper",
                 {
-                    "person": found.person.id,
+                    "person": drawn.person,
                     "attachment": kept,
                     "form": paper,
                     "form_version": "1",
                     "text_version": version,
-                    "short_id": short_id,
+                    "short_id": drawn.short_id,
                     "printed_on": workspace.today.isoformat(),
                 },
             )
         write.set("membership", membership, {"application_text": version})
 
     workspace.database.write(workspace.intent("paper.print"), body)
-    return Papers(pdf, found.person.text("name"), short_id, text)
 
 
 def reads_back(printed: Printed) -> bool:

@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -30,9 +31,9 @@ def grid(path: Path) -> Grid:
     quotation mark that is never closed is told at once and nothing is read half.
     """
     encoding = _encoding(path)
+    row_count = 0
     try:
         separator = _separator(path, encoding)
-        row_count = 0
         for row_count, _ in enumerate(_records(path, encoding, separator), 1):  # noqa: B007
             pass
     except csv.Error as problem:
@@ -80,7 +81,10 @@ def _separator(path: Path, encoding: str) -> str:
 
     def evenness(separator: str) -> tuple[int, int]:
         sample = islice(_records(path, encoding, separator, strict=False), _SAMPLE_ROWS)
-        widths = Counter(len(row) for row in sample if len(row) > 1)
+        widths: Counter[int] = Counter()
+        # A cell without end is told when the rows are counted.
+        with suppress(csv.Error):
+            widths.update(len(row) for row in sample if len(row) > 1)
         return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
     return max(_SEPARATORS, key=evenness)

@@ -30,3 +30,31 @@ def test_a_plain_file_is_listed_until_it_is_cleared(survey_line: CommandLine) ->
     assert "还在" in line.refused("batch", "clear", file["id"])
     line.do("batch", "clear", file["id"], "--delete")
     assert not path.exists() and line.do("batch", "files")["files"] == []
+
+
+def test_a_deleted_file_is_made_again(survey_line: CommandLine) -> None:
+    line = survey_line
+    union = line.do("signup", "add", *JOINER)["union"]
+    line.do("signup", "approve", "--all")
+    (line.home / "out").mkdir()
+    (made,) = line.do("batch", "export", "--union", union, "--out", "out")["files"]
+    (batch,) = line.do("batch", "list")["batches"]
+    path = Path(made["path"])
+    assert "已经有" in line.refused("batch", "export", "--again", batch["id"], "--out", "out")
+    path.unlink()
+    again = line.do("batch", "export", "--again", batch["id"], "--out", "out", "--reason", "误删")
+    assert again["rows"] == 1 and Path(again["files"][0]["path"]) == path and path.exists()
+    assert len(line.do("batch", "list")["batches"]) == 1
+    assert "不能撤销" in line.refused("undo")
+
+
+def test_an_id_number_is_brought_later(survey_line: CommandLine) -> None:
+    line = survey_line
+    made = line.do("signup", "add", "--name", "孙长林", "--phone", "19900838865")
+    line.do("signup", "add", *JOINER)
+    complete = ("signup", "complete", made["membership"], "--id-number")
+    assert "转入" in line.refused(*complete, "21990019761201455X")
+    assert line.do(*complete, "219900199508173226")["person"] == made["person"]
+    assert "孙长林" in line.run("find", "173226").out
+    line.do("undo")
+    assert "孙长林" not in line.run("find", "173226").out

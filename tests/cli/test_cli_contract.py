@@ -144,10 +144,15 @@ def test_the_account_is_remembered(office_line: CommandLine) -> None:
     assert "没有名为“别人”的账号" in office_line.refused("find", "x", "--account", "别人")
 
 
-def test_settings_nobody_can_read_are_told_and_left(office_line: CommandLine) -> None:
+def test_settings_nobody_can_read_are_told_once_and_stop_nothing(office_line: CommandLine) -> None:
     office_line.settings.write_text("account = [", encoding="utf-8")
-    assert "设置文件" in office_line.refused("find", "x")
-    assert office_line.settings.read_text("utf-8") == "account = ["
+    answer = office_line.run("find", "x")
+    assert answer.code == 0 and "找到" in answer.out
+    assert "设置文件" in answer.sentence
+    assert_plain(answer.sentence)
+    aside = office_line.settings.with_name("settings.toml.damaged")
+    assert aside.read_text("utf-8") == "account = ["
+    assert office_line.run("find", "x").err == ""
 
 
 def test_settings_that_cannot_be_written_cost_nothing(office_line: CommandLine) -> None:
@@ -181,18 +186,41 @@ def test_a_reader_that_stops_reading_is_no_error(survey_line: CommandLine) -> No
     assert (done.returncode, done.stderr) == (0, "")
 
 
+GOOD, BAD, HELP = "find 沈阳", "find x --account 别人", "find --help"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_result_that_cannot_be_written_is_told(survey_line: CommandLine) -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "organizer", "find", "沈阳"],
-            env=survey_line.environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-    assert done.returncode == 2
-    assert_plain(done.stderr.strip())
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (f"{GOOD} >/dev/full", 2),
+        (f"{GOOD} >&-", 2),
+        (f"{GOOD} --json >/dev/full", 2),
+        (f"{HELP} >/dev/full", 2),
+        (f"{GOOD} >&- 2>&-", 2),
+        (f"{GOOD} >/dev/full 2>/dev/full", 2),
+        (f"{GOOD} 2>&-", 0),
+        (f"{GOOD} 2>/dev/full", 0),
+        (f"{BAD} 2>/dev/full", 2),
+        (f"{BAD} 2>&-", 2),
+        (f"{BAD} --json >/dev/full", 2),
+        (f"{BAD} >&-", 1),
+        (f"{GOOD} <&-", 0),
+    ],
+)
+def test_what_cannot_be_told_ends_with_code_2(
+    survey_line: CommandLine, words: str, code: int
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m organizer {words}', sys.executable],
+        env=survey_line.environment(),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == code, done
+    assert "Traceback" not in done.stdout + done.stderr
+    if "2>" not in words and code:
+        assert_plain(done.stderr.strip())
 
 
 def test_a_console_without_a_rare_character_shows_the_rest(office_line: CommandLine) -> None:

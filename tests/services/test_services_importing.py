@@ -33,8 +33,9 @@ class Stop:
 def list_of(made: list[dict[str, object]], file: Path) -> Path:
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(("单位名称", "统一社会信用代码", "地址", "职工人数"))
-        writer.writerows((one["name"], one["uscc"], one["address"], one["staff"]) for one in made)
+        writer.writerow(("单位名称", "统一社会信用代码", "地址", "职工人数", "女职工数"))
+        cells = ("name", "uscc", "address", "staff", "women")
+        writer.writerows([one[cell] for cell in cells] for one in made)
     return file
 
 
@@ -85,7 +86,7 @@ def test_however_often_it_is_stopped_the_sum_is_the_same(
     file = list_of(made, tmp_path / "a.csv")
     (done,) = attempts(office, file)
     assert (done.added, done.known, done.refused) == (600, 0, 0)
-    assert done.new_facts == sum(bool(one["staff"]) for one in made)
+    assert done.new_facts == 2 * len(made)
     (again,) = attempts(office, file)
     assert (again.added, again.known, again.new_facts) == (0, 600, 0)
 
@@ -135,3 +136,48 @@ def test_an_import_that_was_stopped_can_be_taken_back(
     assert not any(shown(office, made)) and checking.check(office).interrupted == 0
     assert importing.import_list(office, file).resumed is False
     assert all(shown(office, made))
+
+
+def counts(office: Workspace) -> set[tuple[str, str]]:
+    """The head counts shown of each unit: all, women."""
+    rows = office.database.read(
+        lambda c: c.execute(
+            "SELECT a.value, b.value FROM fact_now s JOIN fact_now w ON w.employer = s.employer"
+            " JOIN fact a ON a.id = s.fact JOIN fact b ON b.id = w.fact"
+            " WHERE s.field = 'staff_total' AND w.field = 'staff_women'"
+        ).fetchall()
+    )
+    return set(rows)
+
+
+def test_what_it_tells_of_units_in_sight_is_whole_for_each_and_goes_with_its_undo(
+    office: Workspace, made: list[dict[str, object]], tmp_path: Path
+) -> None:
+    earlier, later = date(2026, 1, 5), date(2026, 2, 5)
+    old, new = ("7", "3"), ("9", "4")
+    for one in made:
+        one |= {"staff": old[0], "women": old[1]}
+    importing.import_list(office, list_of(made, tmp_path / "a.csv"), as_of=earlier)
+    for one in made:
+        one |= {"staff": new[0], "women": new[1]}
+    file = list_of(made, tmp_path / "b.csv")
+    stopped(office, file, 2, as_of=later)
+    assert all(shown(office, made))
+    assert counts(office) == {old, new}
+    assert undoing.take_back(office).kept == ()
+    assert counts(office) == {old}
+    again = importing.import_list(office, file, as_of=later)
+    assert (again.added, again.known, again.new_facts) == (0, 600, 2 * len(made))
+    assert counts(office) == {new}
+
+
+def test_what_comes_back_after_an_undo_counts_as_added(
+    office: Workspace, made: list[dict[str, object]], tmp_path: Path
+) -> None:
+    file = list_of(made[:50], tmp_path / "a.csv")
+    first = importing.import_list(office, file)
+    undoing.take_back(office)
+    assert not any(shown(office, made[:50]))
+    again = importing.import_list(office, file)
+    assert (again.added, again.known) == (first.added, first.known) == (50, 0)
+    assert again.new_facts == first.new_facts == 100

@@ -81,6 +81,15 @@ def test_quotation_mark_never_closed_is_told_with_its_row(tmp_path: Path) -> Non
     assert refused.value.facts["row"] == 3
 
 
+def test_a_cell_without_end_is_told_like_a_quotation_mark_that_is_never_closed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "表.csv").write_text(f"单位名称,地址\n样例甲,{'号' * 140_000}\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refused:
+        sheet_of(tmp_path / "表.csv")
+    assert (refused.value.code, refused.value.facts["row"]) == ("sheets.quotes", 2)
+
+
 VISIBLE = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="=")
 ENTRY = st.text(VISIBLE, max_size=8)
 

@@ -36,6 +36,12 @@ def waiting_numbers(workspace: Workspace) -> list[int]:
 def waiting_page(workspace: Workspace, numbers: Sequence[int]) -> dict[int, Application]:
     """The lines of these numbers."""
     workspace.require(Permission.REVIEW)
+    return lines(workspace, numbers)
+
+
+def lines(workspace: Workspace, numbers: Sequence[int]) -> dict[int, Application]:
+    """Memberships by their numbers as lines of a list of people."""
+    workspace.require(Permission.LOOK)
     found = workspace.database.read(lambda c: members.numbered(c, numbers))
     return {
         n: Application(

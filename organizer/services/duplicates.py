@@ -20,12 +20,16 @@ from organizer.store.members import Membership
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is being signed up, as far as it is typed; `born_on` as ISO date."""
+    """Who is being signed up, as far as it is typed; `born_on` as ISO date.
+
+    `person` is set when the record is here already and only completed.
+    """
 
     id_number: str = ""
     name: str = ""
     employer: bytes | None = None
     born_on: str = ""
+    person: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,16 @@ def look(workspace: Workspace, asked: Asked) -> Known | None:
 
 
 def _by_id_number(connection: Connection, workspace: Workspace, asked: Asked) -> Known | None:
-    people = members.people_with_id_number(connection, asked.id_number)
+    people = members.others_with_id_number(connection, asked.id_number, asked.person)
     standing = [one for person in people for one in members.memberships_of(connection, person.id)]
     for membership in standing:
         state = membership.record.text("state")
         if state in member.ACTIVE:
             code = "duplicate.pending" if state == member.State.PENDING else "duplicate.member"
             return Known(membership.person.id, _sentence(workspace, code, membership), blocks=True)
+    if people and asked.person is not None:
+        note = Note("duplicate.taken", {"name": people[0].text("name")})
+        return Known(people[0].id, note_sentence(note), blocks=True)
     if standing:
         return Known(standing[0].person.id, _sentence(workspace, "duplicate.ended", standing[0]))
     if people:
@@ -70,6 +77,8 @@ def _by_name(connection: Connection, workspace: Workspace, asked: Asked) -> Know
     doubtful = None
     for membership in members.namesakes_at(connection, asked.name, asked.employer):
         born_on = membership.person.text("born_on")
+        if membership.person.id == asked.person:
+            continue
         if asked.id_number and membership.person.text("id_number"):
             continue  # two different numbers are two people
         if asked.born_on and asked.born_on == born_on:

@@ -188,4 +188,6 @@ def _draft(write: Write, workspace: Workspace, draft: _Draft) -> bytes:
         "batch.export", workspace.account.id, draft.batch, json.dumps(told, ensure_ascii=False)
     )
     audit.append(write.connection, entry, workspace.now)
-    return batches.track(write, draft.batch, str(draft.path), workspace.now)
+    return batches.track(
+        write.connection, write.new_id(), draft.batch, str(draft.path), workspace.now
+    )

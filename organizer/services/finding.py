@@ -123,22 +123,6 @@ def find_here(workspace: Workspace, text: str, each: int = 6) -> list[Found]:
     return workspace.database.read(query)
 
 
-@dataclass(frozen=True)
-class PersonHome:
-    """Where a person is worked on: their unit, and whether an application waits for approval."""
-
-    employer: bytes | None
-    pending: bool
-
-
-def home_of(workspace: Workspace, person: bytes) -> PersonHome:
-    """By the person's newest membership."""
-    workspace.require(Permission.LOOK)
-    found = workspace.database.read(lambda c: members.memberships_of(c, person))
-    employer = next((row for each in found if (row := each.record.link("employer"))), None)
-    return PersonHome(employer, any(each.record.text("state") == "pending" for each in found))
-
-
 def _lies_in(connection: Connection, row: bytes, division_code: str) -> bool:
     place = places.place_by_id(connection, row)
     return place is not None and access.covers(division_code, place.division_code)

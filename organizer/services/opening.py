@@ -84,12 +84,20 @@ def new_office(
 
 
 def unlock(
-    folder: DataFolder, name: str, password: str, *, clock: Clock | None = None
+    folder: DataFolder,
+    name: str,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    mending: bool = False,
 ) -> Workspace:
-    """Open the office; raises `NotFound`, `WrongPassword`, `DatabaseLocked`, `DatabaseDamaged`."""
+    """Open the office; raises `NotFound`, `WrongPassword`, `DatabaseLocked`, `DatabaseDamaged`.
+
+    Opened for `mending`, an empty file takes the place of lost attachments.
+    """
     paths.refuse_unsafe_folder(folder.root)
     key, account = _ring(folder).unlock(name, password)
-    return _open(folder, key, account, "office.unlock", clock)
+    return _open(folder, key, account, "office.unlock", clock, mending=mending)
 
 
 def identify(folder: DataFolder, name: str, password: str) -> bytes:
@@ -108,7 +116,8 @@ def recover(
     check_password(password)
     ring = _ring(folder)
     key, account = ring.recover(code)
-    workspace = _open(folder, key, account, "office.recover", None)
+    # Lost attachments must not keep out who has no other way in; a check counts them.
+    workspace = _open(folder, key, account, "office.recover", None, mending=True)
     try:
         fresh = crypto.new_recovery_code()
         name = workspace.account.name
@@ -129,6 +138,13 @@ def _slots(
         keyring.make_slot("password", account, name, key, password, cost),
         keyring.make_slot("recovery", account, name, key, "".join(code), cost),
     )
+
+
+def refuse_in_use(folder: DataFolder) -> None:
+    """Raises `DatabaseLocked` when a program has this folder open."""
+    if folder.lock.exists():
+        with held(folder):
+            return
 
 
 def account_names(folder: DataFolder) -> tuple[str, ...]:
@@ -171,14 +187,20 @@ def _lay_down(write: Write, wanted: NewOffice) -> bytes:
 
 
 def _open(
-    folder: DataFolder, key: bytes, account: bytes, action: str, clock: Clock | None
+    folder: DataFolder,
+    key: bytes,
+    account: bytes,
+    action: str,
+    clock: Clock | None,
+    *,
+    mending: bool,
 ) -> Workspace:
     if not folder.database.exists():
         raise NotFound("office.no_database", folder=folder.root)
     if not folder.database.stat().st_size:
         # The driver would take it for a new file and fill it.
         raise DatabaseDamaged("store.damaged", file=folder.database)
-    database = Database(folder, key, clock)
+    database = Database(folder, key, clock, mending=mending)
     try:
         workspace = _workspace(database, account)
         database.record(audit.Entry(action, account))

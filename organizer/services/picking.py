@@ -63,6 +63,20 @@ def offered_unions(workspace: Workspace, text: str) -> list[Offer]:
     return [Offer(hit.id, hit.name, hit.detail) for hit in hits]
 
 
+def employer_offer(workspace: Workspace, row: bytes) -> Offer | None:
+    """One employer as it would be offered; None when the id is none of an employer."""
+    workspace.require(Permission.SIGN_UP)
+
+    def query(connection: Connection) -> Offer | None:
+        found = employers.employer_by_id(connection, row)
+        if found is None:
+            return None
+        workspace.require(Permission.SIGN_UP, found.division_code)
+        return Offer(found.id, found.name, _employer_line(connection, found.id))
+
+    return workspace.database.read(query)
+
+
 def usual_union(workspace: Workspace, employer: bytes | None) -> Seat:
     """The union of the employer where it is recorded, else the one its community falls back on."""
     workspace.require(Permission.SIGN_UP)

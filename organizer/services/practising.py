@@ -25,6 +25,11 @@ def folder_of(folder: DataFolder) -> DataFolder:
     return DataFolder(folder.root / "practice")
 
 
+def is_practice(folder: DataFolder) -> bool:
+    """Whether this is the practice office of the folder around it."""
+    return folder_of(DataFolder(folder.root.parent)) == folder
+
+
 def exists(folder: DataFolder) -> bool:
     """Whether there is a practice office to go on with."""
     return folder_of(folder).keyring.exists()

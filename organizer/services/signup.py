@@ -47,12 +47,7 @@ def sign_up(workspace: Workspace, order: SignupOrder, *, draft: str = "") -> Sig
     Raises `InvalidInput` at the field, and `Conflict("signup.already_member")` when the id number
     has an active membership: a transfer (转入) is offered instead (会籍管理办法 art. 8).
     """
-    applicant = read_applicant(
-        order.typed,
-        today=workspace.today,
-        known_areas=workspace.known_areas,
-        pua=pua_table(resources.rows("codelists", "gbk_pua_to_standard.csv")),
-    )
+    applicant = read(workspace, order.typed)
     seat = workspace.database.read(lambda c: _seat(c, workspace, order))
     workspace.require(Permission.SIGN_UP, seat.division_code)
 
@@ -66,6 +61,17 @@ def sign_up(workspace: Workspace, order: SignupOrder, *, draft: str = "") -> Sig
 
     made = workspace.database.write(workspace.intent("signup.add"), body)
     return SignedUp(*made, seat.union_name, applicant.notes)
+
+
+def read(workspace: Workspace, typed: Typed) -> Applicant:
+    """What is typed about a person, checked and as it is stored; raises `InvalidInput`."""
+    workspace.require(Permission.SIGN_UP)
+    return read_applicant(
+        typed,
+        today=workspace.today,
+        known_areas=workspace.known_areas,
+        pua=pua_table(resources.rows("codelists", "gbk_pua_to_standard.csv")),
+    )
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def _apply(
 ) -> tuple[bytes, bytes]:
     known = _known_person(write.connection, applicant)
     if known is not None:
-        _refuse_second(write.connection, known)
+        refuse_second(write.connection, known)
         write.set("person", known, applicant.values)
     person = known or write.insert("person", applicant.values)
     union = seat.union_org or members.ensure_fallback_union(
@@ -146,7 +152,8 @@ def _known_person(connection: Connection, applicant: Applicant) -> bytes | None:
     return found[0].id if found else None
 
 
-def _refuse_second(connection: Connection, person: bytes) -> None:
+def refuse_second(connection: Connection, person: bytes) -> None:
+    """Raises `Conflict` when the person has an active membership: a transfer is due instead."""
     standing: list[Membership] = members.memberships_of(connection, person)
     for membership in standing:
         if membership.record.text("state") in ACTIVE:

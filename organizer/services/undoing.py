@@ -1,11 +1,15 @@
 """Taking back what was done: a save, an import, a merge, by inverse changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from organizer.domain import ids
 from organizer.domain.access import Permission
-from organizer.errors import InvalidInput, NotAllowed
+from organizer.errors import Conflict, InvalidInput, NotAllowed
+from organizer.i18n import _, listed
 from organizer.services.workspace import Workspace
 from organizer.store import runs, undo
+from organizer.store.driver import Connection
 from organizer.store.transaction import Intent, Write
 from organizer.store.undo import Undone
 
@@ -13,7 +17,8 @@ from organizer.store.undo import Undone
 def take_back(workspace: Workspace, target: bytes | None = None) -> Undone:
     """Undo a write or a whole import; without `target` the newest thing this account did.
 
-    Raises `NotFound`, `Conflict` (final, or undone before) and `NotAllowed` for another's work.
+    Raises `NotFound`, `Conflict` (final, undone before, or about people who are in a sealed batch
+    since) and `NotAllowed` for another's work.
     """
     workspace.require(Permission.LOOK)
     database, actor = workspace.database, workspace.account.id
@@ -26,11 +31,25 @@ def take_back(workspace: Workspace, target: bytes | None = None) -> Undone:
         raise NotAllowed("access.not_allowed", account=workspace.account.name)
 
     def body(write: Write) -> Undone:
+        _refuse_sealed(write.connection, writes)
         undone = undo.take_back(write, writes, workspace.today.isoformat())
         runs.settle(write.connection, wanted, "undone")
         return undone
 
     return database.write(Intent("undo", actor, undoes=wanted), body)
+
+
+_NAMED = 3
+"""How many names the refusal tells."""
+
+
+def _refuse_sealed(connection: Connection, writes: Sequence[bytes]) -> None:
+    """What was reported stays as it was reported: a sealed batch is not emptied behind its back."""
+    for batch, names in undo.sealed_since(connection, writes).items():
+        told = listed(names[:_NAMED])
+        if len(names) > _NAMED:
+            told = _("{names}等 {count} 人").format(names=told, count=len(names))
+        raise Conflict("undo.sealed", batch=ids.short_id(batch), names=told)
 
 
 @dataclass(frozen=True)
@@ -62,6 +81,10 @@ def bring_back(workspace: Workspace) -> TakenBack:
 def target(text: str) -> bytes:
     """The id of a write or run typed as hex; raises `InvalidInput`."""
     try:
-        return bytes.fromhex(text)
+        row = bytes.fromhex(text)
     except ValueError as error:
         raise InvalidInput("record.bad_id", field="id", value=text) from error
+    if not row:
+        # An empty word is a slip, not the wish to undo whatever came last.
+        raise InvalidInput("record.bad_id", field="id", value=text)
+    return row

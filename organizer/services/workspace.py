@@ -92,9 +92,29 @@ def _code_list(name: str) -> CodeList:
     )
 
 
+def check_source(source: str) -> None:
+    """Raises `InvalidInput` for what is no source of facts."""
+    known = {row["code"]: row["label"] for row in resources.rows("codelists", "fact_source.csv")}
+    if source not in known:
+        choices = i18n.listed(f"“{code}”{label}" for code, label in known.items())
+        raise InvalidInput("import.unknown_source", field="source", value=source, known=choices)
+
+
 def _for_owner_only(name: str, flags: int) -> int:
     # Papers hold personal data, the recovery sheet opens everything.
     return os.open(name, flags, 0o600)
+
+
+def refuse_taken(out: Path) -> None:
+    """Raises `Conflict` for a file that is there, `DeviceMissing` for a folder that is not."""
+    try:
+        if out.exists():
+            raise Conflict("paper.file_exists", file=out)
+        ready = out.parent.is_dir()
+    except OSError as error:
+        raise DeviceMissing("paper.not_written", file=out) from error
+    if not ready:
+        raise DeviceMissing("paper.not_written", file=out)
 
 
 def write_new(out: Path, content: bytes) -> None:
@@ -102,6 +122,9 @@ def write_new(out: Path, content: bytes) -> None:
     try:
         with open(out, "xb", opener=_for_owner_only) as file:
             file.write(content)
+            file.flush()
+            # A record or a keyring is about to rely on it.
+            os.fsync(file.fileno())
     except FileExistsError as error:
         raise Conflict("paper.file_exists", file=out) from error
     except OSError as error:

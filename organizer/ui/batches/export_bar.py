@@ -11,6 +11,7 @@ from organizer.errors import InvalidInput
 from organizer.i18n import _
 from organizer.jobs import Job
 from organizer.services.exporting import SealedFile
+from organizer.services.remaking import MadeAgain
 from organizer.ui.batches.files_page import copy_path
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, column, holder, label, row
@@ -30,7 +31,7 @@ class ExportBar(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._job: Job | None = None
-        self._files: tuple[SealedFile, ...] = ()
+        self._paths: tuple[Path, ...] = ()
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._on_poll)
@@ -66,10 +67,22 @@ class ExportBar(QFrame):
         """Ask for the reason and the folder; what was typed before is still there."""
         if self.busy or not self._button.isEnabled():
             return
-        if not self._folder.text:
-            self._folder.set_text(folder)
-        self._show(1)
-        self._reason.setFocus()
+        self._start.setText(_("开始导出"))
+        self._ask("", folder)
+
+    def ask_again(self, batch: str, folder: str) -> None:
+        """Ask the same for the file of a sealed batch that is made once more."""
+        if self.busy:
+            return
+        self._start.setText(_("重新生成"))
+        self._ask(
+            _("照封存的内容重新生成批次 {batch} 的文件，逐格核对。").format(batch=batch), folder
+        )
+
+    def dismiss(self) -> None:
+        """Back to the offer, unless something is under way."""
+        if not self.busy:
+            self._show(0)
 
     def follow(self, job: Job) -> None:
         """Show the progress of a running export."""
@@ -84,20 +97,22 @@ class ExportBar(QFrame):
         """Say what was made; without files the export was stopped."""
         self._end()
         if not files:
-            self._show(1)
-            self._told.setText(_("已停止，没有留下文件。"))
-            self._reason.setFocus()
+            self._tell_stopped()
             return
-        self._files = tuple(files)
         rows = sum(file.rows for file in files)
         told = _("已导出并逐格核对 {rows} 人").format(rows=rows)
         if kept_off := sum(len(file.kept_off) for file in files):
             told = _("{told}，{kept_off} 人未入批次").format(told=told, kept_off=kept_off)
-        self._result.setText(told)
-        self._path.setText("\n".join(str(file.path) for file in files))
-        self._reason.set_text("")
-        self._show(3)
-        self._open.setFocus()
+        self._tell(told, [file.path for file in files])
+
+    def finish_again(self, made: MadeAgain | None) -> None:
+        """Say that the file is there again; None: it was stopped."""
+        self._end()
+        if made is None:
+            self._tell_stopped()
+        else:
+            told = _("已重新生成并逐格核对 {rows} 人，与封存时一样").format(rows=made.rows)
+            self._tell(told, [made.path])
 
     def fail(self) -> None:
         """Back to the questions; the error is told by whoever asked."""
@@ -133,8 +148,10 @@ class ExportBar(QFrame):
         fields.setAlignment(choose, Qt.AlignmentFlag.AlignVCenter)
         self._told = label("", "mut")
         leave = _keyed(_("取消"), "Esc", self._leave, name="leave")
-        start = button(_("开始导出"), self._on_wanted, kind="primary", name="start")
-        return holder(column(fields, row(self._told, None, leave, start)))
+        self._start = button(_("开始导出"), self._on_wanted, kind="primary", name="start")
+        foot = row(self._told, leave, self._start)
+        foot.setStretch(0, 1)
+        return holder(column(fields, foot))
 
     def _running(self) -> QWidget:
         self._state = label("")
@@ -165,6 +182,26 @@ class ExportBar(QFrame):
         self._poll.stop()
         self._job = None
         self._told.setText("")
+
+    def _ask(self, told: str, folder: str) -> None:
+        self._told.setText(told)
+        if not self._folder.text:
+            self._folder.set_text(folder)
+        self._show(1)
+        self._reason.setFocus()
+
+    def _tell(self, told: str, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self._result.setText(told)
+        self._path.setText("\n".join(map(str, paths)))
+        self._reason.set_text("")
+        self._show(3)
+        self._open.setFocus()
+
+    def _tell_stopped(self) -> None:
+        self._show(1)
+        self._told.setText(_("已停止，没有留下文件。"))
+        self._reason.setFocus()
 
     def _leave(self) -> None:
         self._show(0)
@@ -205,8 +242,7 @@ class ExportBar(QFrame):
         self._state.setText(_("正在写入并逐格核对…"))
 
     def _on_open(self) -> None:
-        folder: Path = self._files[0].path.parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths[0].parent)))
 
 
 def _keyed(

@@ -21,7 +21,7 @@ class TwiceButton(QPushButton):
         super().__init__(text)
         self._text, self._again, self._run = text, again, run
         self._armed = False
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
         self.setAccessibleName(text)
         self.clicked.connect(self._on_clicked)
 

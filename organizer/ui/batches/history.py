@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, show_instant
 from organizer.services.reporting import BatchLine, Leftover, Whereabouts
 from organizer.ui.batches.files_page import copy_path, open_folder
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, card, column, holder, label, row
 from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column
 
+AGAIN = "Ctrl+G"
+
 
 class History(QWidget):
-    """A table and the facts of one batch; 打开文件夹 while its plain file is still there."""
+    """A table and the facts of one batch; 打开文件夹 while its plain file is still there.
+
+    `again` asks for the file of a sealed batch once more, when it is gone.
+    """
+
+    again = Signal(bytes)
 
     def __init__(self, theme: Theme, title: str, teaching: str) -> None:
         super().__init__()
@@ -35,12 +44,19 @@ class History(QWidget):
         self._file.setWordWrap(True)
         self._open = button(_("打开文件夹"), self._on_open, name="open-batch")
         self._copy = button(_("复制路径"), self._on_copy, name="copy-batch")
-        facts = row(holder(column(self._file, self._proof)), self._open, self._copy)
+        self._again = KeyButton(
+            theme, _("重新生成"), self.make_again, shortcut=AGAIN, name="make-again"
+        )
+        texts = holder(column(self._file, self._proof))
+        facts = row(texts, self._open, self._copy, self._again)
         facts.setStretch(0, 1)
         self._facts = card(facts, margin=12)
         whole = column(self._empty, self._table, self._facts, into=QVBoxLayout(self))
         whole.setStretch(1, 1)
         whole.addStretch(0)
+        # Nothing is said, and nothing can be pressed, before it is known.
+        for part in (self._empty, self._table, self._facts):
+            part.hide()
 
     def show_batches(self, lines: Sequence[BatchLine], files: Sequence[Leftover]) -> None:
         """Show these batches; `files` are the plain files not yet cleared."""
@@ -58,6 +74,12 @@ class History(QWidget):
         """Put the cursor into the list, if there is one."""
         if self._lines:
             self._table.setFocus()
+
+    def make_again(self) -> None:
+        """Ask for the file of the batch under the cursor once more."""
+        line = self._lines.get(self._table.current_id() or b"")
+        if line is not None and self._again.isVisibleTo(self):
+            self.again.emit(line.id)
 
     def _cells(self, line: BatchLine) -> tuple[str, ...]:
         at = show_instant(line.sealed_at or line.made_at)
@@ -80,6 +102,7 @@ class History(QWidget):
         there = file is not None and file.whereabouts is Whereabouts.THERE
         self._open.setVisible(there)
         self._copy.setVisible(there)
+        self._again.setVisible(line.sealed and not there)
 
     def _current_file(self) -> Leftover | None:
         return self._files.get(self._table.current_id() or b"")

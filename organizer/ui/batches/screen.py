@@ -7,18 +7,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from organizer import log, paths, settings
+from organizer.domain import ids
 from organizer.domain.access import Permission
 from organizer.errors import Cancelled, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
-from organizer.services import exporting, reporting
+from organizer.services import exporting, remaking, reporting
 from organizer.services.exporting import SealedFile
+from organizer.services.remaking import MadeAgain
 from organizer.services.reporting import Overview, Preview
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
 from organizer.ui.batches.export_bar import KEY, ExportBar
 from organizer.ui.batches.files_page import FilesPage
-from organizer.ui.batches.history import History
+from organizer.ui.batches.history import AGAIN, History
 from organizer.ui.batches.pipeline import DRAFTS, FILES, READY, SEALED, Pipeline
 from organizer.ui.batches.union_panel import UnionPanel
 from organizer.ui.screen import Screen
@@ -38,6 +40,8 @@ class BatchesScreen(Screen):
         self._seen: Overview | None = None
         self._preview: Preview | None = None
         self._asked_for: bytes | None = None
+        self._again: bytes | None = None
+        """The batch whose file is made once more."""
         self._folder = ""
         self._page = READY
         self._filling = False
@@ -66,9 +70,11 @@ class BatchesScreen(Screen):
         """The one act of this screen, and the page nobody should overlook."""
         export = _("导出报送批次")
         files = _("看还没有清除的明文文件")
+        again = _("重新生成已封存批次的文件")
         return (
             Action("batches.export", export, self.start_export, KEY, "batches", Permission.EXPORT),
             Action("batches.files", files, partial(self.show_page, FILES)),
+            Action("batches.again", again, self._on_again, AGAIN, "", Permission.EXPORT),
         )
 
     def arrive(self, record: object = None) -> None:
@@ -84,6 +90,9 @@ class BatchesScreen(Screen):
     def show_page(self, page: str) -> None:
         """Show one step of the pipeline, with the cursor in it."""
         self._page = page
+        if page != SEALED and self._again is not None and not self._bar.busy:
+            self._again = None
+            self._bar.dismiss()
         self._place()
         self._focus_page()
 
@@ -92,6 +101,13 @@ class BatchesScreen(Screen):
         if self._page != READY:
             self.show_page(READY)
         self._bar.ask(self._folder)
+
+    def make_again(self, batch: bytes) -> None:
+        """Ask for reason and folder of a sealed batch's file that is made once more."""
+        if not self._bar.busy:
+            self._again = batch
+            self._bar.ask_again(ids.short_id(batch), self._folder)
+            self._place()
 
     def _lay_out(self) -> None:
         self._teaching = label("", "mut")
@@ -136,7 +152,8 @@ class BatchesScreen(Screen):
         self._unions.opened.connect(lambda _union: self.start_export())
         self._panel.mend.connect(lambda membership: self.go.emit("signup", membership))
         self._bar.opened.connect(self.start_export)
-        self._bar.wanted.connect(self._export)
+        self._bar.wanted.connect(self._on_wanted)
+        self._sealed.again.connect(self.make_again)
         self._bar.closed.connect(self._on_closed)
         self.session.touched.connect(self._on_touched)
 
@@ -147,7 +164,8 @@ class BatchesScreen(Screen):
         if page == READY and self._seen is not None and not self._seen.unions:
             page = _EMPTY
         self._stack.setCurrentWidget(self._places[page])
-        self._bar.setVisible(page == READY or (page == _EMPTY and not self._bar.idle))
+        begun = page == _EMPTY or (page == SEALED and self._again is not None)
+        self._bar.setVisible(page == READY or (begun and not self._bar.idle))
 
     def _focus_page(self) -> None:
         page = self._stack.currentWidget()
@@ -225,6 +243,29 @@ class BatchesScreen(Screen):
         self._panel.show_preview(preview)
         self._bar.offer(len(preview.going), len(preview.held))
 
+    def _on_again(self) -> None:
+        """The key works from anywhere on the screen; the batch is the one under the cursor."""
+        if self._page != SEALED:
+            self.show_page(SEALED)
+        else:
+            self._sealed.make_again()
+
+    def _on_wanted(self, reason: str, folder: str) -> None:
+        if self._again is None:
+            self._export(reason, folder)
+        else:
+            self._export_again(self._again, reason, folder)
+
+    def _export_again(self, batch: bytes, reason: str, folder: str) -> None:
+        self._folder = folder
+        job = self.session.change(
+            self,
+            lambda workspace, job: _perform_again(workspace, job, batch, Path(folder), reason),
+            self._bar.finish_again,
+            failed=partial(self._on_failed, reason, folder),
+        )
+        self._bar.follow(job)
+
     def _export(self, reason: str, folder: str) -> None:
         if self._preview is None:
             return
@@ -240,10 +281,11 @@ class BatchesScreen(Screen):
 
     def _on_failed(self, reason: str, folder: str, error: BaseException) -> None:
         self._bar.fail()
-        self.session.notices.present(error, partial(self._export, reason, folder))
+        self.session.notices.present(error, partial(self._on_wanted, reason, folder))
         self._reload()
 
     def _on_closed(self) -> None:
+        self._again = None
         self._place()
         self._focus_page()
 
@@ -258,16 +300,30 @@ def _perform(
         files = exporting.export_batch(workspace, union, chosen, folder, job, reason)
     except Cancelled:
         return ()
+    _remember_folder(folder)
+    return files
+
+
+def _perform_again(
+    workspace: Workspace, job: Job, batch: bytes, folder: Path, reason: str
+) -> MadeAgain | None:
+    """The same for a file that is made once more; None when it was stopped."""
+    folder = folder.expanduser()
+    try:
+        made = remaking.make_again(workspace, batch, folder, job, reason)
+    except Cancelled:
+        return None
+    _remember_folder(folder)
+    return made
+
+
+def _remember_folder(folder: Path) -> None:
     try:
         settings.remember(paths.settings_file(), export_folder=str(folder))
     except OrganizerError as error:
         log.area("settings").warning("%s", log.facts_line(error.code, error.facts))
-    return files
 
 
 def _remembered_folder() -> str:
     """Where the last batch went, empty before the first."""
-    try:
-        return settings.read(paths.settings_file()).export_folder
-    except OrganizerError:
-        return ""
+    return settings.read(paths.settings_file()).export_folder

@@ -14,6 +14,7 @@ from organizer.ui.employers import parts
 from organizer.ui.employers.own_fields import OwnFields
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.pairs import section, told
 from organizer.ui.widgets.plain import button, column, holder, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
 
@@ -173,14 +174,12 @@ class CardPanel(QWidget):
         theme = self._theme
         lines = column(
             label(card.advice, card.advice_kind),
-            parts.section(_("四清"), parts.lamp_rows(theme, card.lamps)),
-            parts.section(_("现在知道的"), parts.fact_rows(theme, card.facts)),
-            parts.section(
-                _("基本情况"), parts.own_rows(theme, card.fields, self._phone_line(card))
-            ),
-            parts.section(_("在这里入会的人"), label(_people(card), "mut")),
-            parts.section(_("走访经过"), parts.time_line(theme, card.visits)),
-            parts.section(_("修改记录"), parts.change_rows(theme, card.changes)),
+            section(_("四清"), parts.lamp_rows(theme, card.lamps)),
+            section(_("现在知道的"), parts.fact_rows(theme, card.facts)),
+            section(_("基本情况"), parts.own_rows(theme, card.fields, self._phone_line(card))),
+            section(_("在这里入会的人"), label(_people(card), "mut")),
+            section(_("走访经过"), parts.time_line(theme, card.visits)),
+            section(_("修改记录"), parts.change_rows(theme, card.changes)),
             None,
             gap=12,
         )
@@ -188,7 +187,7 @@ class CardPanel(QWidget):
         return holder(lines)
 
     def _phone_line(self, card: Card) -> QWidget:
-        self._phone = parts.told(_own(card, "phone"))
+        self._phone = told(_own(card, "phone"))
         self._phone.setObjectName("employer-phone")
         show = button(_("显示"), self.reveal, kind="inline", name="reveal-phone")
         show.setToolTip(

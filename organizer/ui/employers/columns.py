@@ -1,7 +1,9 @@
 """The columns of the list of units, most wanted first: what does not fit is left out from the end."""
 
+from collections.abc import Iterable
+
 from organizer.i18n import _
-from organizer.services.listing import LAMPS, NAME
+from organizer.services.listing import LAMPS, NAME, SORTABLE, Order
 from organizer.ui.widgets.paging import Column
 
 USUAL = (NAME, "staff_total", LAMPS, "union_state", "place", "last_visit")
@@ -28,3 +30,31 @@ def columns() -> tuple[Column, ...]:
         Column("grid", _("网格"), 80),
         Column("address", _("地址"), 240),
     )
+
+
+def layout_words(arrangement: Iterable[tuple[str, int]]) -> str:
+    """Columns and widths as the machine remembers them: name staff_total:90 lamps."""
+    return " ".join(f"{key}:{width}" if width else key for key, width in arrangement)
+
+
+def read_layout(words: str) -> list[tuple[str, int]]:
+    """What was remembered; the usual columns when there is nothing, or nothing that is known."""
+    known = {column.key for column in columns()}
+    found = []
+    for word in words.split():
+        key, _colon, width = word.partition(":")
+        wide = int(width) if width.isdecimal() and len(width) < 5 else 0
+        if key in known and key != NAME:
+            found.append((key, wide))
+    return [(NAME, 0), *found] if found else [(key, 0) for key in USUAL]
+
+
+def order_words(order: Order) -> str:
+    """By what the list is sorted: staff_total down."""
+    return f"{order.column} down" if order.descending else order.column
+
+
+def read_order(words: str) -> Order:
+    """What was remembered; by name when there is nothing that is known."""
+    key, _blank, down = words.partition(" ")
+    return Order(key, down == "down") if key in SORTABLE else Order()

@@ -1,58 +1,16 @@
-"""The sections of a card: pairs of title and text, lamps with what they lack, visits, edits."""
+"""The sections of a card: lamps with what they lack, own fields, facts, visits, edits."""
 
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
 from organizer.services.card import Change, FactLine, LampLine, OwnField, Visit
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import Lamps, light_word
-from organizer.ui.widgets.plain import column, holder, label, restyle, row, rule
-
-_TITLE_WIDTH = 104
-_NOTE_WIDTH = 160
-
-
-def section(title: str, *parts: QWidget) -> QWidget:
-    """A titled part of the card, under a hairline."""
-    head = label(title, "label")
-    return holder(column(rule(), head, *parts, gap=8))
-
-
-def told(text: str) -> QLabel:
-    """A text that wraps and can be selected and copied."""
-    made = label(text)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
-
-
-def pairs(theme: Theme, rows: Iterable[tuple[str, QWidget, str]]) -> QWidget:
-    """Rows of title, text and a remark at the right."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    for place, (title, text, remark) in enumerate(rows):
-        name = label(title, "mut")
-        name.setFixedWidth(theme.px(_TITLE_WIDTH))
-        name.setBuddy(text)
-        grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-        # The small title stands on the line of the text beside it.
-        name.setContentsMargins(0, theme.px(2), 0, 0)
-        grid.addWidget(text, place, 1, 1, 1 if remark else 2, Qt.AlignmentFlag.AlignTop)
-        if remark:
-            note = label(remark, "mut")
-            note.setMinimumWidth(theme.px(_NOTE_WIDTH))
-            note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            note.setContentsMargins(0, theme.px(2), 0, 0)
-            grid.addWidget(note, place, 2, Qt.AlignmentFlag.AlignTop)
-    return made
+from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, told
+from organizer.ui.widgets.plain import column, holder, label, restyle, row
 
 
 def lamp_rows(theme: Theme, lines: Sequence[LampLine]) -> QWidget:
@@ -118,7 +76,7 @@ def time_line(theme: Theme, visits: Sequence[Visit]) -> QWidget:
     rows = []
     for visit in visits:
         day = label(visit.on)
-        day.setFixedWidth(theme.px(_TITLE_WIDTH))
+        day.setFixedWidth(theme.px(TITLE_WIDTH))
         outcome = label(visit.outcome, "chip")
         who = label(_shown_who(visit), "mut")
         head = row(day, outcome, who, gap=8)
@@ -126,7 +84,7 @@ def time_line(theme: Theme, visits: Sequence[Visit]) -> QWidget:
         parts = [told(text) for text in (visit.learnt, visit.remark) if text]
         for part in parts:
             restyle(part, "kind", "mut")
-            part.setContentsMargins(theme.px(_TITLE_WIDTH) + 8, 0, 0, 0)
+            part.setContentsMargins(theme.px(TITLE_WIDTH) + 8, 0, 0, 0)
         rows.append(column(head, *parts, gap=4))
     return holder(column(*rows, gap=12))
 

@@ -6,15 +6,22 @@ from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from organizer import paths, settings
 from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services import listing
-from organizer.services.listing import NAME, EmployerFilter, Numbers, Order
+from organizer.services.listing import EmployerFilter, Numbers, Order
 from organizer.ui.actions import Action
 from organizer.ui.employers import card_panel
 from organizer.ui.employers.card_panel import CardPanel
-from organizer.ui.employers.columns import USUAL, columns
+from organizer.ui.employers.columns import (
+    columns,
+    layout_words,
+    order_words,
+    read_layout,
+    read_order,
+)
 from organizer.ui.employers.empty import NobodyYet, NothingFound
 from organizer.ui.employers.filter_bar import FilterBar
 from organizer.ui.employers.lamp_cells import LampCells
@@ -39,7 +46,9 @@ class EmployersScreen(Screen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._theme = session.theme
-        self._order = Order()
+        kept = settings.read(paths.settings_file())
+        self._order = read_order(kept.employer_order)
+        self._columns = read_layout(kept.employer_columns)
         self._filter = EmployerFilter()
         self._keys = [each.key for each in columns()]
         self._stale = True
@@ -123,6 +132,7 @@ class EmployersScreen(Screen):
     def leave(self) -> None:
         """Mask what was revealed, keep what was typed."""
         self.card_panel.leave()
+        self.table.settle()
 
     def open(self, employer: bytes) -> None:
         """Show the card of an employer, beside the list or over it."""
@@ -183,7 +193,8 @@ class EmployersScreen(Screen):
         self.table.setItemDelegateForColumn(
             self._keys.index(listing.LAMPS), LampCells(self._theme, self.table)
         )
-        self.table.show_sorting(NAME)
+        self.table.show_sorting(self._order.column, descending=self._order.descending)
+        self.table.arrange(self._columns, self._theme.scale)
 
     def _connect(self) -> None:
         self._following = QTimer(self)
@@ -195,6 +206,7 @@ class EmployersScreen(Screen):
         self.table.opened.connect(self._on_opened)
         self.table.typed.connect(self.filter_bar.begin)
         self.table.sorted.connect(self._on_sorted)
+        self.table.arranged.connect(self._remember)
         self.table.copied.connect(self._on_copied)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.card_panel.closed.connect(self.close_card)
@@ -302,6 +314,19 @@ class EmployersScreen(Screen):
     def _on_sorted(self, key: str, descending: bool) -> None:
         self._order = Order(key, descending)
         self._load()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Keep columns, widths and order for the next time, on this machine."""
+        kept = {
+            "employer_columns": layout_words(self.table.arrangement),
+            "employer_order": order_words(self._order),
+        }
+        self.session.ask(
+            self,
+            lambda _workspace: settings.remember(paths.settings_file(), **kept),
+            lambda _none: None,
+        )
 
     def _on_copied(self, count: int, cut: bool) -> None:
         said = _("已复制 {count} 行。").format(count=count)
@@ -324,7 +349,7 @@ class EmployersScreen(Screen):
 
     def _on_theme(self) -> None:
         self.table.set_row_height(self._theme.px(32))
-        self.table.choose_columns(self.table.shown_columns or USUAL, self._theme.scale)
+        self.table.arrange(self.table.arrangement, self._theme.scale)
         self.table.scrollTo(self.table.currentIndex())
         self.import_panel.setMaximumHeight(self._theme.px(_IMPORT_HEIGHT))
         self._share()

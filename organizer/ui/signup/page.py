@@ -1,17 +1,11 @@
 """One person's form: the fields, the preview beside them, saving, and the draft in between."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from organizer.errors import Conflict, InvalidInput
 from organizer.i18n import _
@@ -20,20 +14,19 @@ from organizer.services import signup as signing_up
 from organizer.services.drafting import Draft
 from organizer.services.duplicates import Known
 from organizer.services.picking import CodeOffer
-from organizer.services.previewing import Draughtsman
-from organizer.services.printing import Printer
 from organizer.services.proofing import Proofreader
 from organizer.services.signup import SignedUp
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.signup.drafts import DraftKeeper
 from organizer.ui.signup.form import CODED, LISTS, SignupForm
-from organizer.ui.signup.papers import PaperTray
 from organizer.ui.signup.preview import Preview
+from organizer.ui.signup.sitting import Sitting
 from organizer.ui.signup.watch import Watch
 from organizer.ui.widgets.codefield import Code
 from organizer.ui.widgets.keybutton import KeyButton
-from organizer.ui.widgets.picker import ChoiceField
+from organizer.ui.widgets.papers import PaperTray
+from organizer.ui.widgets.picker import Choice, ChoiceField
 from organizer.ui.widgets.plain import button, card, column, holder, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
 
@@ -42,39 +35,14 @@ SAVE, PRINT, LATER = "Ctrl+Return", "Ctrl+P", "Ctrl+B"
 _LEAST_FORM = 420
 
 
-@dataclass
-class Sitting:
-    """How many people were signed up since the screen was opened, and how long it took."""
-
-    people: int = 0
-    seconds: float = 0.0
-    began: float | None = None
-
-    def begin(self) -> None:
-        """The first key for a person."""
-        self.began = self.began or time.monotonic()
-
-    def finish(self) -> None:
-        """A person is saved."""
-        self.people += 1
-        self.seconds += time.monotonic() - (self.began or time.monotonic())
-        self.began = None
-
-    def sentence(self) -> str:
-        """本场已登记 17 人 · 平均 52 秒."""
-        if not self.people:
-            return _("保存后在这里计数")
-        return _("本场已登记 {people} 人 · 平均 {seconds} 秒").format(
-            people=self.people, seconds=round(self.seconds / self.people)
-        )
-
-
 @dataclass(frozen=True)
-class _Ground:
+class Ground:
     """What the form needs before it can be typed in."""
 
     codes: dict[str, list[CodeOffer]]
     draft: Draft | None
+    brought_back: bool = True
+    """Whether the draft was typed before and not saved."""
 
 
 class SignupPage(QWidget):
@@ -82,30 +50,34 @@ class SignupPage(QWidget):
 
     said = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, draft_name: str = SCREEN) -> None:
         super().__init__()
         self.session = session
-        workspace = session.workspace
-        self.printer = Printer(workspace)
-        self.draughtsman = Draughtsman(workspace)
-        self.destroyed.connect(self.draughtsman.close)
+        self.draft_name = draft_name
+        """Under which name the draft is kept."""
         self.form = SignupForm(session.theme)
-        self.watch = Watch(session, self.form, Proofreader(workspace))
-        self.preview = Preview(session, self.printer, self.draughtsman)
-        self.papers = PaperTray(session, self, self.printer, self.draughtsman, self.said.emit)
-        self.drafts = DraftKeeper(session, SCREEN, self._draft, self._on_draft_saved, self)
+        self.watch = Watch(session, self.form, Proofreader(session.workspace))
+        self.preview = Preview(session)
+        self.papers = PaperTray(session, self, self.said.emit)
+        self.drafts = DraftKeeper(session, draft_name, self._draft, self._on_draft_saved, self)
         self.sitting = Sitting()
         self._known: Known | None = None
         self._saving = False
         self._cleared: dict[str, str] | None = None
+        self._sent: Choice | None = None
         self._build()
         self._connect()
         self.form.setEnabled(False)
-        session.ask(self, _ground, self._on_ground)
+        session.ask(self, self._look, self._on_ground)
 
     def take_focus(self) -> None:
         """The cursor goes where the work starts."""
         self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def may_be_later(self) -> bool:
+        """Whether the id number may be handed in later."""
+        return True
 
     def save(self, *, then_print: bool = False) -> None:
         """Record the application; errors stand at their fields, nothing typed is lost."""
@@ -116,24 +88,23 @@ class SignupPage(QWidget):
         if self._saving:
             return
         self._saving = True
-        order = self.form.order()
-        name = order.typed.name
-
-        def done(made: SignedUp) -> None:
-            self._on_saved(made, name)
-            if then_print:
-                self.papers.print_papers(made.membership, name)
-
-        self.session.change(
-            self,
-            lambda workspace, _job: signing_up.sign_up(workspace, order, draft=SCREEN),
-            done,
-            failed=self._on_refused,
-        )
+        self._perform(then_print=then_print)
 
     def save_and_print(self) -> None:
         """Record the application and print its papers."""
         self.save(then_print=True)
+
+    def begin_at(self, employer: Choice) -> None:
+        """Sign somebody up at this employer; a person already half typed keeps the own one."""
+        if not self.form.isEnabled():
+            self._sent = employer
+            return
+        self._sent = None
+        begun = self.form.name.text or self.form.id_number.text
+        if begun and self.form.employer.value != employer.value:
+            self._state.setText(_("先保存或清空这一位，再登记别的单位的人"))
+        elif not begun:
+            self.form.employer.take(employer)
 
     def toggle_later(self) -> None:
         """With or without the id number."""
@@ -149,6 +120,25 @@ class SignupPage(QWidget):
         self.preview.setFixedWidth(wide)
         self.preview.setVisible(self.width() - wide > self.session.theme.px(_LEAST_FORM))
 
+    def _perform(self, *, then_print: bool) -> None:
+        order, kept = self.form.order(), self.draft_name
+        name = order.typed.name
+
+        def done(made: SignedUp) -> None:
+            self._on_saved(made, name)
+            if then_print:
+                self.papers.print_papers(made.membership, name)
+
+        self.session.change(
+            self,
+            lambda workspace, _job: signing_up.sign_up(workspace, order, draft=kept),
+            done,
+            failed=self._on_refused,
+        )
+
+    def _look(self, workspace: Workspace) -> Ground:
+        return Ground(offered_codes(workspace), drafting.resume(workspace, self.draft_name))
+
     def _build(self) -> None:
         theme = self.session.theme
         self._state = label("", "mut")
@@ -163,16 +153,15 @@ class SignupPage(QWidget):
             theme, _("保存并打印"), self.save_and_print, shortcut=PRINT, name="save-print"
         )
         save = KeyButton(
-            theme, _("保存，下一位"), self.save, shortcut=SAVE, kind="primary", name="save"
+            theme, self._save_text(), self.save, shortcut=SAVE, kind="primary", name="save"
         )
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder(column(card(self.form, margin=20), None)))
-        self.tools = holder(row(self._state, None, self._clear, self._later))
+        self.tools = holder(self._tool_row())
         """What stands above the page, beside its title."""
-        self.tool_parts = (self._state, self._clear, self._later)
         foot = Reflow(
             theme, [[Cell(self._count, 1, 300), Cell(print_, 0, 150), Cell(save, 0, 170)]]
         )
@@ -181,6 +170,15 @@ class SignupPage(QWidget):
         page.setSpacing(20)
         page.addWidget(holder(column(area, foot, gap=12)), 1)
         page.addWidget(self.preview)
+
+    def _save_text(self) -> str:
+        return _("保存，下一位")
+
+    def _later_text(self) -> str:
+        return _("有证件号") if self.form.later else _("证件后补")
+
+    def _tool_row(self) -> QBoxLayout:
+        return row(self._state, None, self._clear, self._later)
 
     def _connect(self) -> None:
         for field in self.form.fields:
@@ -210,7 +208,7 @@ class SignupPage(QWidget):
         self._show_preview()
         self.form.first.line.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _on_ground(self, ground: _Ground) -> None:
+    def _on_ground(self, ground: Ground) -> None:
         for name, offers in ground.codes.items():
             field = self.form.sex if name == "sex" else self.form.coded[name]
             field.set_codes(
@@ -225,15 +223,20 @@ class SignupPage(QWidget):
         place = self.form.first
         if ground.draft is not None:
             self.form.restore(ground.draft.values)
-            self._state.setText(_("已恢复上次没有保存的内容"))
+            if ground.brought_back:
+                self._state.setText(_("已恢复上次没有保存的内容"))
             place = self.form.field(ground.draft.focus) or self.form.first
             self.watch.look_again()
         else:
             self.watch.employer_changed()
         self._tell_later()
         self._show_preview()
+        if self._sent is not None:
+            self.begin_at(self._sent)
         if self.isVisible():
             place.line.setFocus(Qt.FocusReason.TabFocusReason)
+            # One goes on behind what is there; selected, the next key would wipe it.
+            place.line.end(False)
 
     def _draft(self) -> Draft:
         focus = QApplication.focusWidget()
@@ -307,7 +310,7 @@ class SignupPage(QWidget):
             self.form.tell(known.sentence, "warn" if known.blocks else "info")
 
     def _tell_later(self) -> None:
-        self._later.say(_("有证件号") if self.form.later else _("证件后补"))
+        self._later.say(self._later_text())
         if self.form.later:
             self.form.tell(
                 _("证件后补：可以入会，须留手机号码；补齐证件号以前不能录入省平台。"), "info"
@@ -316,11 +319,9 @@ class SignupPage(QWidget):
             self.form.tell("")
 
 
-def _ground(workspace: Workspace) -> _Ground:
-    codes = {
-        name: picking.code_offers(workspace, LISTS.get(name, name)) for name in (*CODED, "sex")
-    }
-    return _Ground(codes, drafting.resume(workspace, SCREEN))
+def offered_codes(workspace: Workspace) -> dict[str, list[CodeOffer]]:
+    """The codes of every field that has a list."""
+    return {name: picking.code_offers(workspace, LISTS.get(name, name)) for name in (*CODED, "sex")}
 
 
 def _label(name: str, offer: CodeOffer) -> str:

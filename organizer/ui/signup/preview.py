@@ -6,24 +6,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.previewing import Draughtsman, PageImage
-from organizer.services.printing import Printer
 from organizer.services.signup import SignupOrder
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.papers import to_image
 from organizer.ui.widgets.plain import button, column, label, row
 
 PAUSE_MS = 250
 PAGES = 2
 _A4 = 297 / 210
-
-
-def to_image(page: PageImage, ratio: float = 1.0) -> QImage:
-    """A drawn page as a picture; the bytes are copied."""
-    image = QImage(page.rgb, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
-    copied = image.copy()
-    copied.setDevicePixelRatio(ratio)
-    return copied
 
 
 class Sheet(QWidget):
@@ -67,11 +58,9 @@ class Sheet(QWidget):
 class Preview(QWidget):
     """Asks for the page a moment after the last key; one drawing at a time, the newest shown."""
 
-    def __init__(self, session: Session, printer: Printer, draughtsman: Draughtsman) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._printer = printer
-        self._draughtsman = draughtsman
         self._wanted: tuple[SignupOrder, str] | None = None
         self._busy = False
         self._stale = False
@@ -132,9 +121,11 @@ class Preview(QWidget):
         ratio, page = self.devicePixelRatioF(), self.page
         width = int(self.sheet.page_width() * ratio)
 
+        printer, draughtsman = self._session.printer, self._session.draughtsman
+
         def draw(_workspace: object) -> tuple[bytes, int, QImage]:
-            pdf = self._printer.preview(order, union_name)
-            return pdf, page, to_image(self._draughtsman.page(pdf, page, width))
+            pdf = printer.preview(order, union_name)
+            return pdf, page, to_image(draughtsman.page(pdf, page, width))
 
         self._session.ask(self, draw, self._on_drawn, failed=self._on_failed)
 

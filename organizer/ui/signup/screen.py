@@ -1,116 +1,223 @@
-"""入会: a tab for one person after another, and a tab for those who wait for approval."""
+"""入会: one person after another, those who wait for approval, those whose id number is to come."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import approving
+from organizer.services import amending, approving, picking, undoing
+from organizer.services.amending import Amended, Entry
+from organizer.services.picking import Offer
+from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
+from organizer.ui.signup.amend_page import AmendPage
+from organizer.ui.signup.lacking import Lacking
 from organizer.ui.signup.page import LATER, PRINT, SAVE, SignupPage
 from organizer.ui.signup.pending import Pending
-from organizer.ui.widgets.plain import button, column, label, row
+from organizer.ui.widgets.picker import Choice
+from organizer.ui.widgets.plain import button, column, row
 
 TURN, SWITCH = "Ctrl+PgDown", "Ctrl+T"
+FORM, PENDING, LACKING = "form", "pending", "lacking"
 
 
 class SignupScreen(Screen):
-    """The form with its preview, and for who may approve the list of waiting applications."""
+    """`arrive` takes a membership to complete, an employer to sign up at, or a tab's name."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.page = SignupPage(session)
         self.page.said.connect(self.say)
+        may = amending.may_amend(session.workspace)
+        self.lacking = Lacking(session, SAVE) if may else None
         may = approving.may_approve(session.workspace)
         self.pending = Pending(session, SAVE) if may else None
+        self.amend: AmendPage | None = None
+        """The record that is open, above whatever tab it was opened from."""
+        self._away = False
+        """Whether it was opened from another screen."""
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
-        lead: Sequence[QWidget] = [label(_("入会登记"), "title")]
+        self._tabs: dict[str, tuple[QPushButton, QWidget]] = {}
+        self._group = QButtonGroup(self)
+        self._add_tab(FORM, _("入会登记"), self.page)
         if self.pending is not None:
-            self._stack.addWidget(self.pending)
-            lead = self._tabs = self._make_tabs()
-            self.pending.count_changed.connect(self._on_count)
+            self._add_tab(PENDING, _("待审批"), self.pending)
+            self.pending.count_changed.connect(partial(self._on_count, PENDING))
             self.pending.approved.connect(
                 lambda count: self.say.emit(_("已批准 {count} 人入会").format(count=count))
             )
-        head = row(*lead)
-        head.addWidget(self.page.tools, 1)
+        if self.lacking is not None:
+            self._add_tab(LACKING, _("证件后补"), self.lacking)
+            self.lacking.count_changed.connect(partial(self._on_count, LACKING))
+            self.lacking.opened.connect(self._open)
+        self._head: QBoxLayout = row(*(tab for tab, _page in self._tabs.values()))
+        self._head.addWidget(self.page.tools, 1)
+        self._head.addStretch(0)
         whole = QVBoxLayout(self)
-        column(head, self._stack, into=whole, gap=12)
+        column(self._head, self._stack, into=whole, gap=12)
         whole.setContentsMargins(24, 16, 24, 16)
+        self._tab = FORM
+        self._mark()
 
     def actions_table(self) -> Sequence[Action]:
-        """Saving, printing, going on without the id number, and the list of those who wait."""
-        page, allowed = self.page, Permission.SIGN_UP
-        own = (
+        """Saving, printing, going on without the id number, and the lists."""
+        allowed = Permission.SIGN_UP
+        return (
             Action("signup.save", _("保存，下一位"), self.run_main, SAVE, "check", allowed),
             Action("signup.print", _("保存并打印"), self._print, PRINT, "", allowed),
             Action("signup.later", _("证件后补"), self._later, LATER, "", allowed),
-            Action("signup.turn", _("预览另一页"), page.preview.turn, TURN),
+            Action("signup.turn", _("预览另一页"), self._turn, TURN),
+            Action("signup.pending", _("待审批、证件后补"), self._switch, SWITCH, "", allowed),
         )
-        if self.pending is None:
-            return own
-        switch = Action("signup.pending", _("待审批"), self._switch, SWITCH, "", Permission.REVIEW)
-        return (*own, switch)
 
     def arrive(self, record: object = None) -> None:
         """The cursor goes where the work starts."""
-        if self.pending is not None:
-            self.pending.refresh()
-        self.show_tab(1 if record == "pending" else self._stack.currentIndex())
+        for people in (self.pending, self.lacking):
+            if people is not None:
+                people.refresh()
+        if isinstance(record, bytes):
+            self._away = True
+            self._open(record)
+        elif isinstance(record, str) and record in self._tabs:
+            self.show_tab(record)
+        elif self.amend is None:
+            self.show_tab(self._tab)
+        else:
+            self.amend.take_focus()
 
     def leave(self) -> None:
         """Keep what is typed."""
-        self.page.drafts.flush()
+        for page in (self.page, self.amend):
+            if page is not None:
+                page.drafts.flush()
 
-    def show_tab(self, number: int) -> None:
-        """0: the form; 1: the waiting applications."""
-        if self.pending is None or number == 0:
-            self._stack.setCurrentIndex(0)
-            self.page.take_focus()
-        else:
-            self.page.drafts.flush()
-            self._stack.setCurrentIndex(1)
-            self.pending.arrive()
-        for part in self.page.tool_parts:
-            part.setVisible(self._stack.currentIndex() == 0)
-        if self.pending is not None:
-            self._tabs[number].setChecked(True)
+    def show_tab(self, name: str) -> None:
+        """The form of the next person, or one of the lists."""
+        self.leave()
+        self._close_record()
+        self._tab = name
+        page = self._tabs[name][1]
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, SignupPage):
+            page.take_focus()
+        elif isinstance(page, Pending | Lacking):
+            page.arrive()
+        self._mark()
 
     def run_main(self) -> None:
-        """What the main button of the tab in view does."""
-        if self.pending is not None and self._stack.currentIndex():
-            self.pending.approve_selected()
-        else:
-            self.page.save()
+        """What the main button of the page in view does."""
+        page = self._stack.currentWidget()
+        if isinstance(page, SignupPage):
+            page.save()
+        elif isinstance(page, Pending | Lacking):
+            page.run()
+
+    def _add_tab(self, name: str, text: str, page: QWidget) -> None:
+        tab = button(text, partial(self.show_tab, name), kind="choice", name=f"tab-{name}")
+        tab.setToolTip(f"{text} ({SWITCH})")
+        tab.setCheckable(True)
+        self._group.addButton(tab)
+        self._tabs[name] = (tab, page)
+        self._stack.addWidget(page)
+
+    def _mark(self) -> None:
+        """The tab in view, and the tools of the form in view."""
+        page = self._stack.currentWidget()
+        # An open record belongs to no tab; its title stands in their place.
+        for tab, _page in self._tabs.values():
+            tab.setVisible(self.amend is None)
+        self._tabs[self._tab][0].setChecked(True)
+        for one in (self.page, self.amend):
+            if one is not None:
+                one.tools.setVisible(one is page)
+
+    def _open(self, row_: bytes) -> None:
+        """Show the record behind a membership, or begin at an employer."""
+        self.session.ask(
+            self, lambda workspace: _meant(workspace, row_), self._on_meant, key="signup.record",
+            failed=self._on_not_opened,
+        )  # fmt: skip
+
+    def _on_meant(self, meant: Entry | Offer) -> None:
+        if isinstance(meant, Offer):
+            self.show_tab(FORM)
+            self.page.begin_at(Choice(meant.id, meant.name, meant.detail))
+            return
+        self.leave()
+        self._close_record(keep_origin=True)
+        self.amend = AmendPage(self.session, meant, self.page.papers)
+        self.amend.saved.connect(self._on_amended)
+        self.amend.left.connect(self._on_left)
+        self._stack.addWidget(self.amend)
+        self._head.addWidget(self.amend.tools, 1)
+        self._stack.setCurrentWidget(self.amend)
+        self._mark()
+
+    def _on_not_opened(self, error: BaseException) -> None:
+        self._away = False
+        self.session.notices.present(error)
+        self.show_tab(self._tab)
+
+    def _on_amended(self, made: Amended, said: str) -> None:
+        self.offer.emit(said, partial(self._take_back, made.write))
+        self._on_left()
+
+    def _on_left(self) -> None:
+        """Back to the list, or to the screen one came from."""
+        away = self._away
+        self.show_tab(self._tab)
+        if away:
+            self.back.emit()
+
+    def _take_back(self, write: bytes) -> None:
+        self.session.change(
+            self,
+            lambda workspace, _job: undoing.take_back(workspace, write),
+            lambda _undone: self.say.emit(_("已撤销刚才的修改。")),
+            failed=self.session.notices.present,
+        )
+
+    def _close_record(self, *, keep_origin: bool = False) -> None:
+        page, self.amend = self.amend, None
+        self._away = self._away and keep_origin
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.tools.deleteLater()
+            page.deleteLater()
 
     def _print(self) -> None:
-        if self._stack.currentIndex() == 0:
-            self.page.save_and_print()
+        if isinstance(page := self._stack.currentWidget(), SignupPage):
+            page.save_and_print()
 
     def _later(self) -> None:
-        if self._stack.currentIndex() == 0:
-            self.page.toggle_later()
+        page = self._stack.currentWidget()
+        if isinstance(page, SignupPage) and page.may_be_later:
+            page.toggle_later()
+
+    def _turn(self) -> None:
+        if isinstance(page := self._stack.currentWidget(), SignupPage):
+            page.preview.turn()
 
     def _switch(self) -> None:
-        self.show_tab(1 - self._stack.currentIndex())
+        names = list(self._tabs)
+        self.show_tab(names[(names.index(self._tab) + 1) % len(names)])
 
-    def _make_tabs(self) -> list[QPushButton]:
-        group = QButtonGroup(self)
-        tabs = []
-        for number, text in enumerate((_("入会登记"), _("待审批"))):
-            tab = button(text, partial(self.show_tab, number), kind="choice")
-            tab.setObjectName(f"tab-{number}")
-            tab.setToolTip(f"{text} ({SWITCH})")
-            tab.setCheckable(True)
-            tab.setChecked(number == 0)
-            group.addButton(tab)
-            tabs.append(tab)
-        return tabs
+    def _on_count(self, name: str, count: int) -> None:
+        text = {PENDING: _("待审批"), LACKING: _("证件后补")}[name]
+        self._tabs[name][0].setText(f"{text} {count}" if count else text)
 
-    def _on_count(self, count: int) -> None:
-        self._tabs[1].setText(_("待审批 {count}").format(count=count) if count else _("待审批"))
+
+def _meant(workspace: Workspace, row_: bytes) -> Entry | Offer:
+    """Another screen sends a membership or an employer."""
+    return picking.employer_offer(workspace, row_) or amending.entry(workspace, row_)

@@ -31,6 +31,8 @@ class Watch(QObject):
         self._form = form
         self._proofs: dict[str, Proof] = {}
         self._asked = Asked()
+        self.person: bytes | None = None
+        """Whose record is completed; nobody is a duplicate of oneself."""
         self._read: Mapping[str, Callable[[str], Proof]] = {
             "id_number": proofreader.id_number,
             "name": proofreader.name,
@@ -138,6 +140,7 @@ class Watch(QObject):
             self._proof("name").value,
             self._form.employer.value,
             born.isoformat() if born else "",
+            self.person,
         )
         if asked == self._asked:
             return

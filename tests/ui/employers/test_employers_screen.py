@@ -6,21 +6,23 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from organizer import paths, settings
 from organizer.domain.visit import Outcome
 from organizer.services import finding, listing, survey, undoing
 from organizer.services.listing import EmployerFilter, Order
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import check_table
+from organizer.ui.employers.columns import read_layout, read_order
 from organizer.ui.employers.screen import EmployersScreen
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
+from tests.support.model_watch import watch
 
 UNIT = "沈阳样禾供应链管理有限公司"
 Kind = TypeVar("Kind", bound=QWidget)
@@ -97,15 +99,12 @@ def test_the_work_starts_in_the_search_line(screen: EmployersScreen, session: Se
 
 
 def test_the_list_is_sound(qtbot: QtBot, screen: EmployersScreen) -> None:
-    tester = QAbstractItemModelTester(
-        screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    watch(screen.model)
     everybody = screen.model.rowCount()
     compose(screen.filter_bar.line, "样禾")
     qtbot.waitUntil(lambda: 1 < screen.model.rowCount() < everybody)
     screen.filter_bar.clear()
     qtbot.waitUntil(lambda: screen.model.rowCount() == everybody)
-    assert tester.model() is screen.model
 
 
 def test_a_unit_is_found_by_initials_and_its_card_tells_what_to_do(
@@ -377,3 +376,59 @@ def test_headings_sort(qtbot: QtBot, screen: EmployersScreen, session: Session) 
         session.workspace, EmployerFilter(), Order("staff_total", descending=True)
     )
     qtbot.waitUntil(lambda: screen.model.number_at(0) == largest.rows[0])
+
+
+def test_columns_and_order_are_remembered_on_this_machine(
+    qtbot: QtBot, screen: EmployersScreen, session: Session
+) -> None:
+    header = screen.table.horizontalHeader()
+    menu = screen.table.columns_menu()
+    contact = next(action for action in menu.actions() if action.text() == "联系人")
+    contact.trigger()
+    header.moveSection(header.visualIndex(columns_of(screen).index("contact")), 1)
+    header.resizeSection(columns_of(screen).index("staff_total"), 96)
+    screen.leave()
+    by = next(action for action in menu.actions() if action.menu() is not None).menu()
+    next(action for action in by.actions() if action.text() == "职工").trigger()
+    next(action for action in by.actions() if action.text() == "职工").trigger()
+    kept = "name contact staff_total:96 lamps union_state place last_visit"
+
+    def remembered() -> bool:
+        seen = settings.read(paths.settings_file())
+        return (seen.employer_columns, seen.employer_order) == (kept, "staff_total down")
+
+    qtbot.waitUntil(remembered)
+    again = shown(qtbot, session)
+    assert again.table.arrangement == screen.table.arrangement
+    assert again.table.horizontalHeader().visualIndex(columns_of(again).index("contact")) == 1
+    first = again.model.number_at(0)
+    assert first == screen.model.number_at(0)
+    (biggest,) = listing.employer_rows(session.workspace, [first or 0], ["staff_total"]).values()
+    by_hand = listing.employer_numbers(
+        session.workspace, EmployerFilter(), Order("staff_total", descending=True)
+    )
+    assert by_hand.rows[0] == first and biggest[1] != [""]
+
+
+def columns_of(screen: EmployersScreen) -> list[str]:
+    return [column.key for column in screen.model.columns]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "nonsense", "name phone:0 phone:abc", "staff_total:99999999"]
+)
+def test_whatever_stands_in_the_settings_there_are_columns(words: str) -> None:
+    shown_columns = read_layout(words)
+    assert shown_columns[0] == ("name", 0) and len(shown_columns) > 1
+    assert read_order(words) == Order()
+
+
+def test_the_lamps_cannot_be_sorted_by(qtbot: QtBot, screen: EmployersScreen) -> None:
+    header = screen.table.horizontalHeader()
+    place = columns_of(screen).index("lamps")
+    middle = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
+    with qtbot.assertNotEmitted(screen.table.sorted):
+        qtbot.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, header.height() // 2)
+        )
+    assert header.sortIndicatorSection() == columns_of(screen).index("name")

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +18,7 @@ from organizer.ui.session import Session
 from organizer.ui.signup.page import SignupPage
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.widgets.fields import Field
+from tests.support.model_watch import watch
 from tests.ui.conftest import RecordingBar
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, LETTERS, PHONE, Hands
 
@@ -279,7 +279,7 @@ def test_the_list_of_units_is_walked_by_arrows_and_put_away_by_escape(
 ) -> None:
     field = page.form.employer
     model = field.popup.model
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    watch(model)
     field.line.setFocus()
     hands.data("sy")
     qtbot.waitUntil(field.popup.isVisible)
@@ -318,7 +318,7 @@ def test_letters_filter_a_code_list_and_an_unknown_word_is_refused(
     page: SignupPage, hands: Hands, qtbot: QtBot
 ) -> None:
     field = page.form.coded["ethnic"]
-    QAbstractItemModelTester(field.popup.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    watch(field.popup.model)
     field.line.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(field.popup.isVisible)
     hands.data("xb")
@@ -355,7 +355,7 @@ def test_waiting_applications_are_masked_and_approved(
 ) -> None:
     pending = screen.pending
     assert pending is not None
-    QAbstractItemModelTester(pending.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    watch(pending.model)
     for number, name in enumerate(("王一", "王二", "王三")):
         sign_up(session.workspace, name, phone=f"1380024567{number}")
     sign_up(session.workspace, id_number=ID_NUMBER)

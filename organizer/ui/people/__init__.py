@@ -1,0 +1,1 @@
+"""人员: one person, read-only, with what can be done next."""

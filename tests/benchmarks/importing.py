@@ -7,6 +7,7 @@ indexes and in the same chunks (what one step wrote is one transaction), by prep
 the same cipher and settings, into an office that is as new; no log, no search, no reading.
 """
 
+import shutil
 import sys
 import tempfile
 import time
@@ -21,12 +22,14 @@ from organizer.domain.address import parse_address
 from organizer.domain.employer import Reference, read_employer
 from organizer.domain.person_name import pua_table
 from organizer.paths import DataFolder
+from organizer.services import opening
 from organizer.services.workspace import Workspace
 from organizer.sheets import Row, header_synonyms, read_list
 from organizer.store import driver, keyring
 from organizer.store.driver import Connection
 from tests.benchmarks import measure
 from tests.support import big_office
+from tests.support.big_office import ACCOUNT, PASSWORD
 
 ROWS = 100_000
 _TABLES = {
@@ -67,13 +70,13 @@ def main(argv: Sequence[str] | None = None) -> list[str]:
     with measure.arguments(__doc__, argv, count=ROWS) as given:
         path = big_office.market_list(given.folder, given.count)
         with tempfile.TemporaryDirectory(dir=given.folder) as passing:
-            folder = DataFolder(Path(passing) / "logged")
-            with closing(big_office.new_office(folder)) as office:
+            logged, *others = _new_offices(Path(passing).resolve(), "logged", "bare", "large")
+            with closing(opening.unlock(logged, ACCOUNT, PASSWORD)) as office:
                 whole = Taken.by(lambda: big_office.import_units(office, path))
                 chunks = office.database.read(_chunks)
                 reading, understanding, addresses = _parts(office, path)
-            bare = _bare(DataFolder(Path(passing) / "bare"), chunks)
-            large = _bare(DataFolder(Path(passing) / "large"), [_joined(chunks)])
+            bare = _bare(others[0], chunks)
+            large = _bare(others[1], [_joined(chunks)])
         rest = Taken(whole.wall - reading.wall, whole.processor - reading.processor)
         inserted = sum(len(rows) for chunk in chunks for rows in chunk.values())
         return [
@@ -87,6 +90,14 @@ def main(argv: Sequence[str] | None = None) -> list[str]:
             understanding.line("of it understanding the rows", given.count),
             addresses.line("of that reading addresses", given.count),
         ]
+
+
+def _new_offices(root: Path, first: str, *others: str) -> list[DataFolder]:
+    """Empty offices, all alike."""
+    big_office.new_office(DataFolder(root / first)).close()
+    for other in others:
+        shutil.copytree(root / first, root / other)
+    return [DataFolder(root / name) for name in (first, *others)]
 
 
 def _parts(office: Workspace, path: Path) -> tuple[Taken, Taken, Taken]:
@@ -138,9 +149,7 @@ def _joined(chunks: Iterable[_Chunk]) -> _Chunk:
 
 def _bare(folder: DataFolder, chunks: Sequence[_Chunk]) -> Taken:
     """Insert the rows as they are into a new office."""
-    big_office.new_office(folder).close()
-    ring = keyring.read(folder.keyring)
-    key, _account = ring.unlock(big_office.ACCOUNT, big_office.PASSWORD)
+    key, _account = keyring.read(folder.keyring).unlock(ACCOUNT, PASSWORD)
     with closing(driver.connect(folder.database, key)) as connection:
         return Taken.by(lambda: _insert(connection, chunks))
 

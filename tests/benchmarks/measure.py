@@ -52,14 +52,21 @@ def arguments(about: str | None, argv: Sequence[str] | None, *, count: int) -> I
 
 
 @contextmanager
-def copied_office(given: Arguments) -> Iterator[Workspace]:
-    """A copy of the office of the wanted size, thrown away afterwards."""
+def copied_folder(given: Arguments) -> Iterator[DataFolder]:
+    """A copy of the office of the wanted size, closed, thrown away afterwards."""
     big_office.open_or_make(given.folder, given.size).close()
     original = big_office.folder_of(given.folder, given.size)
     with tempfile.TemporaryDirectory(dir=given.folder) as passing:
-        root = Path(passing) / "office"
+        root = Path(passing).resolve() / "office"
         shutil.copytree(original.root, root)
-        workspace = opening.unlock(DataFolder(root), big_office.ACCOUNT, big_office.PASSWORD)
+        yield DataFolder(root)
+
+
+@contextmanager
+def copied_office(given: Arguments) -> Iterator[Workspace]:
+    """The same, opened."""
+    with copied_folder(given) as folder:
+        workspace = opening.unlock(folder, big_office.ACCOUNT, big_office.PASSWORD)
         try:
             yield workspace
         finally:

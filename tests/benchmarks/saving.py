@@ -124,7 +124,10 @@ def _during_import(office: Workspace, bare: BareCommits, given: Arguments) -> li
         time.sleep(_PAUSE)
     saves = Saves(office)
     bare.seconds.clear()
-    while importer.is_alive() and len(saves.visits) < given.count:
+    # At least two: a short list may be through before the first.
+    while len(saves.visits) < min(given.count, 2) or (
+        importer.is_alive() and len(saves.visits) < given.count
+    ):
         saves.save_visit()
         time.sleep(saves.random.uniform(0, _PAUSE))
         saves.save_edit()

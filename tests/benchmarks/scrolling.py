@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from organizer.services import listing
@@ -25,30 +25,10 @@ from organizer.ui.theme import Theme
 from organizer.ui.widgets.paging import PagedModel, Row
 from organizer.ui.widgets.table import PagedTable
 from tests.benchmarks import measure
+from tests.support.pulse import Pulse
 
 STEPS = 400
 _MOST_SECONDS = 120
-
-
-class Pulse:
-    """The longest time the event loop did not turn."""
-
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-        self.longest = 0.0
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(0)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    def reset(self) -> None:
-        """Forget what was so far."""
-        self._last = time.perf_counter()
-        self.longest = 0.0
 
 
 class Bare(QAbstractTableModel):

@@ -1,0 +1,195 @@
+"""The program in a process of its own, timed from the start of that process.
+
+`window_host.py FOLDER BEGUN [LIST]`: the unlock page, the password, a word typed, a rest, and, with a
+list, its import while somebody works. `window_host.py BARE BEGUN`: an empty window of the same size.
+Prints one JSON object of seconds and megabytes. BEGUN is the monotonic second it was asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from organizer.app import Program
+    from organizer.ui.shell.window import Window
+
+BARE = "BARE"
+TYPED = "yanghe"
+_MOST_SECONDS = 1200
+_REST = 2.0
+_BETWEEN_KEYS = 0.3
+
+
+class Host:
+    """An application and what was measured of it."""
+
+    def __init__(self, begun: float) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self.app = QApplication([])
+        self.begun = begun
+        self.told: dict[str, float] = {}
+
+    def wait(self, until: Callable[[], object]) -> float:
+        """Turn the loop until something is so; the seconds it took."""
+        from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+
+        every, started = QEventLoop.ProcessEventsFlag.AllEvents, time.monotonic()
+        while not until():
+            self.app.processEvents(every, QDeadlineTimer(1, Qt.TimerType.PreciseTimer))
+            if time.monotonic() - started > _MOST_SECONDS:
+                raise TimeoutError
+            time.sleep(0.0005)
+        return time.monotonic() - started
+
+    def rest(self, seconds: float) -> None:
+        """Let the program do what it does when nobody touches it."""
+        ends = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > ends)
+
+    def shown(self) -> None:
+        """The first page is painted."""
+        self.app.processEvents()
+        self.told["start"] = time.monotonic() - self.begun
+
+    def note_memory(self) -> None:
+        """What the process holds of the machine's memory."""
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        self.told["memory"] = pages * resource.getpagesize() / 2**20
+
+
+def bare(host: Host) -> None:
+    """An empty window, for comparison."""
+    from PySide6.QtWidgets import QLabel, QMainWindow
+
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("空"))
+    window.resize(1366, 768)
+    window.show()
+    host.shown()
+    host.rest(_REST)
+    host.note_memory()
+
+
+def whole(host: Host, folder: str, listed: str | None) -> None:
+    """The program from its start to its rest."""
+    from organizer import app, paths
+
+    program = app.Program(host.app, paths.data_folder(folder))
+    try:
+        program.start()
+        host.shown()
+        window = _unlock(host, program)
+        _find(host, window)
+        host.rest(_REST)
+        host.note_memory()
+        if listed is not None:
+            _work_beside_import(host, window, Path(listed))
+    finally:
+        program.stop()
+
+
+def _unlock(host: Host, program: Program) -> Window:
+    """From Enter behind the password until 今日 tells what is to do."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLineEdit
+
+    from organizer.ui.today.screen import TodayScreen
+    from tests.support.big_office import PASSWORD
+
+    line = program.front.findChild(QLineEdit)
+    assert line is not None
+    QTest.keyClicks(line, PASSWORD)
+
+    def usable() -> bool:
+        screen = program.window and program.window.current
+        return isinstance(screen, TodayScreen) and bool(screen._day.text())
+
+    started = time.monotonic()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    host.wait(usable)
+    host.app.processEvents()
+    host.told["unlock"] = time.monotonic() - started
+    assert program.window is not None
+    return program.window
+
+
+def _find(host: Host, window: Window) -> None:
+    """Letter by letter; of each letter until records are on offer. The slowest counts."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from organizer.services.finding import Found
+
+    palette, box = window.palette_, window.topbar.search
+    palette.begin()
+    seconds = []
+    for letter in TYPED:
+        host.rest(_BETWEEN_KEYS)
+        started = time.monotonic()
+        QTest.keyClick(box, letter)
+        host.wait(lambda: any(isinstance(one.key, Found) for one in palette.rows))
+        host.app.processEvents()
+        seconds.append(time.monotonic() - started)
+    host.told["find"] = max(seconds)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+
+
+def _work_beside_import(host: Host, window: Window, listed: Path) -> None:
+    """Import in the background, typing and changing screens all the while; the longest gap."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from organizer.ui.today.screen import TodayScreen
+    from tests.support.pulse import Pulse
+
+    screens = ("today", "survey", "employers", "signup", "batches")
+    for name in screens:
+        # A screen is built when it is first shown: that is not the import's doing.
+        window.show_screen(name)
+        host.rest(_REST)
+    window.show_screen("today")
+    today = window.current
+    assert isinstance(today, TodayScreen)
+    pulse = Pulse()
+    host.rest(_REST)
+    host.told["gap_before"] = pulse.longest
+    today.import_panel.offer(listed)
+    pulse.reset()
+    started = time.monotonic()
+    today.import_panel.begin()
+    gaps: list[float] = []
+    turn = 0
+    while today.import_panel.busy:
+        window.show_screen(screens[turn % len(screens)])
+        host.rest(_BETWEEN_KEYS)
+        window.palette_.begin()
+        QTest.keyClicks(window.topbar.search, TYPED[: 2 + turn % 4])
+        host.rest(_BETWEEN_KEYS)
+        QTest.keyClick(window.topbar.search, Qt.Key.Key_Escape)
+        turn += 1
+        gaps.append(pulse.longest)
+        pulse.reset()
+    host.told |= {"import": time.monotonic() - started, "gap": max(gaps), "turns": turn}
+    host.told["gaps_over"] = sum(gap > 0.1 for gap in gaps)
+
+
+def main(folder: str, begun: str, listed: str | None = None) -> None:
+    """Measure and print."""
+    host = Host(float(begun))
+    if folder == BARE:
+        bare(host)
+    else:
+        whole(host, folder, listed)
+    print(json.dumps(host.told))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -40,8 +40,7 @@ PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
 CATALOG = ROOT / "resources" / "locale" / "organizer.pot"
 OLDEST = (3, 11)
 
-# What the window library loads from the system, and the Debian package that brings it. A window on
-# an X display needs besides: libxcb-cursor0 -icccm4 -keysyms1 -shape0 and libxkbcommon-x11-0.
+# What the window library loads from the system, and the Debian package that brings it.
 SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -50,11 +49,14 @@ SYSTEM_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
+DISPLAY_LIBRARIES = SYSTEM_LIBRARIES | {  # for a window on an X display
+    "libX11-xcb.so.1": "libx11-xcb1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-shape.so.0": "libxcb-shape0",
+}  # fmt: skip
 INSTALLERS = {"pip", "setuptools", "uv", "wheel"}  # left alone when the lock changes
 
 CATALOG_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-
-Outcome = tuple[bool, str]
 
 
 class Refused(Exception):
@@ -66,14 +68,14 @@ def say(text: str) -> None:
     print(f"dev.py: {text}", file=sys.stderr, flush=True)
 
 
-def set_up() -> None:
+def set_up(libraries: Mapping[str, str] = SYSTEM_LIBRARIES) -> None:
     """Bring `.venv` and the system libraries to what the lock says; at once when they are."""
     if sys.version_info < OLDEST:
         raise Refused(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, e.g. python3.11 dev.py")
     with only_one(ROOT / ".venv.lock") as held:
         known = STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
         rebuild = not known.startswith(f"{python_tag()} ") or not python_works()
-        provide_packages(missing_packages(build=rebuild), held)
+        provide_packages(missing_packages(libraries, build=rebuild), held)
         if rebuild:
             build_venv(held)
         elif known == wanted_stamp():
@@ -130,11 +132,11 @@ def python_works() -> bool:
     return False
 
 
-def missing_packages(*, build: bool) -> list[str]:
+def missing_packages(libraries: Mapping[str, str], *, build: bool) -> list[str]:
     """Debian packages without which this machine cannot go on."""
     if sys.platform != "linux":
         return []
-    missing = [package for name, package in SYSTEM_LIBRARIES.items() if not loads(name)]
+    missing = [package for name, package in libraries.items() if not loads(name)]
     if build and not importlib.util.find_spec("ensurepip"):
         missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return missing
@@ -242,7 +244,7 @@ def demo(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Open the program."""
-    set_up()
+    set_up(DISPLAY_LIBRARIES if "DISPLAY" in os.environ else SYSTEM_LIBRARIES)
     return python("-m", "organizer", *arguments, headless=False)
 
 
@@ -316,7 +318,7 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def static_checks() -> dict[str, Callable[[], Outcome]]:
+def static_checks() -> dict[str, Callable[[], tuple[bool, str]]]:
     """The checks that do not run the program."""
     contracts = "from importlinter.cli import lint_imports_command as lint; lint()"
     return {
@@ -329,10 +331,10 @@ def static_checks() -> dict[str, Callable[[], Outcome]]:
     }
 
 
-def timed(checks: dict[str, Callable[[], Outcome]]) -> Iterator[tuple[str, bool]]:
+def timed(checks: dict[str, Callable[[], tuple[bool, str]]]) -> Iterator[tuple[str, bool]]:
     """Run checks side by side and print each as it ends, a failed one with all it said."""
 
-    def one(work: Callable[[], Outcome]) -> tuple[bool, str, float]:
+    def one(work: Callable[[], tuple[bool, str]]) -> tuple[bool, str, float]:
         begun = time.monotonic()
         good, output = work()
         return good, output, time.monotonic() - begun
@@ -347,7 +349,7 @@ def timed(checks: dict[str, Callable[[], Outcome]]) -> Iterator[tuple[str, bool]
             yield names[done], good
 
 
-def tool(*arguments: str) -> Outcome:
+def tool(*arguments: str) -> tuple[bool, str]:
     """Whether a tool of `.venv` is content, and what it said."""
     done = heard(*arguments)
     return done.returncode == 0, done.stdout + done.stderr
@@ -366,7 +368,7 @@ def heard(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def catalog_is_fresh() -> Outcome:
+def catalog_is_fresh() -> tuple[bool, str]:
     """Whether the committed catalog is what the code says now."""
     there = CATALOG.read_text(encoding="utf-8") if CATALOG.exists() else ""
     return there == extracted(), f"{CATALOG.name} is stale; type: python3 dev.py catalogs"

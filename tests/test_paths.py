@@ -45,6 +45,17 @@ def test_the_mount_table_tells_where_a_folder_lies(folder: str, kind: str) -> No
     assert paths.mount_kind(Path(folder), TABLE) == kind
 
 
+def test_the_mount_table_tells_the_sticks() -> None:
+    sticks = [Path("/media/li/U盘"), Path("/run/media/li/KINGSTON (1)")]
+    assert paths.removable_mounts(TABLE) == sticks
+    assert paths.removable_mounts("") == []
+
+
+def test_a_folder_is_on_the_drive_it_will_be_made_on(tmp_path: Path) -> None:
+    assert paths.drive_of(tmp_path / "not" / "yet" / "there") == paths.drive_of(tmp_path)
+    assert tmp_path not in paths.other_drives(tmp_path)
+
+
 def test_an_empty_mount_table_says_nothing_bad() -> None:
     assert paths.mount_kind(Path("/home/li"), "") == "fixed"
 

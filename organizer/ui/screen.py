@@ -13,6 +13,8 @@ class Screen(QWidget):
     """One page of the window. `go` asks the shell for another screen, with a record to show there."""
 
     go = Signal(str, object)
+    back = Signal()
+    """Asks the shell for the screen from which one came here."""
     say = Signal(str)
     """A sentence for the foot of the window."""
     offer = Signal(str, object)

@@ -1,7 +1,8 @@
 """One unlocked sitting: the office, the runner, the look, and one signal that says records changed."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,10 @@ from organizer.services.workspace import Workspace
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Failed, Runner
 from organizer.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from organizer.services.previewing import Draughtsman
+    from organizer.services.printing import Printer
 
 T = TypeVar("T")
 
@@ -28,6 +33,23 @@ class Session(QObject):
         self.notices = notices
         self._runner = runner
 
+    @cached_property
+    def printer(self) -> "Printer":
+        """Makes the papers of this sitting; its fonts are loaded with the first one."""
+        # Late: what draws papers is not needed before the first.
+        from organizer.services.printing import Printer
+
+        return Printer(self.workspace)
+
+    @cached_property
+    def draughtsman(self) -> "Draughtsman":
+        """Draws papers as pictures: one for all screens, because it must not be done side by side."""
+        from organizer.services.previewing import Draughtsman
+
+        made = Draughtsman(self.workspace)
+        self.destroyed.connect(made.close)
+        return made
+
     def ask(
         self,
         owner: QObject,
@@ -40,6 +62,18 @@ class Session(QObject):
         """Read through a service off the window's thread; late answers under `key` are dropped."""
         workspace = self.workspace
         self._runner.start(owner, lambda _job: question(workspace), answer, key=key, failed=failed)
+
+    def work(
+        self,
+        owner: QObject,
+        act: Callable[[Workspace, Job], T],
+        done: Callable[[T], None],
+        *,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Long work that changes no record, with progress and cancel, off the window's thread."""
+        workspace = self.workspace
+        return self._runner.start(owner, lambda job: act(workspace, job), done, failed=failed)
 
     def change(
         self,

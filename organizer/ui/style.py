@@ -44,20 +44,23 @@ QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $mut; }
 QPlainTextEdit, QTextEdit { padding: ${p8}px; }
 QPlainTextEdit[kind="small"] { font-size: ${t12}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
-QDateEdit:focus { border: 2px solid $acc; padding-left: ${p11}px; }
+QDateEdit:focus { border: 2px solid $acc; padding-left: ${p11}px; min-height: ${f34}px; }
 QLineEdit[state="wrong"], QComboBox[state="wrong"] { border: 1px solid $acc; background: $accs; }
+QLineEdit[state="wrong"]:focus, QComboBox[state="wrong"]:focus { border: 2px solid $acc; }
 QLineEdit:disabled, QComboBox:disabled { color: $no; background: $nos; }
 QLineEdit[kind="answer"], QComboBox[kind="answer"] { font-size: ${t14}px; min-height: ${h28}px;
   padding: 0 ${p8}px; }
+QLineEdit[kind="answer"]:focus, QComboBox[kind="answer"]:focus { min-height: ${f28}px; }
 QComboBox[state="greyed"] { color: $mut; }
 QComboBox[state="on"] { color: $acc; border-color: $acc; background: $sel; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: url($down); width: ${p16}px; height: ${p16}px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; outline: 0; padding: ${p4}px; }
+QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox { outline: none; }
 QPushButton { background: $card; border: 1px solid $line; border-radius: 8px; color: $ink;
   min-height: ${h34}px; padding: 0 ${p16}px; font-size: ${t14}px; }
 QPushButton:hover { background: $nos; }
-QPushButton:focus { border: 2px solid $acc; padding: 0 ${p15}px; }
+QPushButton:focus { border: 2px solid $acc; padding: 0 ${p15}px; min-height: ${f34}px; }
 QPushButton:disabled { color: $no; background: $nos; }
 QPushButton[kind="primary"] { background: $acc; border-color: $acc; color: $on_acc; font-weight: 600; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
@@ -66,13 +69,12 @@ QPushButton[kind="primary"] QLabel { color: $on_acc; font-weight: 600; }
 QPushButton[kind="primary"] QLabel[kind="key"] { border-color: $on_acc; background: transparent;
   font-weight: 400; }
 QPushButton QLabel:disabled, QPushButton[kind="primary"] QLabel:disabled { color: $no; }
-QPushButton[kind="link"] { background: transparent; border: none; color: $info; padding: 0; text-align: left; }
-QPushButton[kind="link"]:focus { border: 2px solid $acc; border-radius: 4px; }
-QPushButton[kind="inline"] { background: transparent; border: none; color: $info; padding: 0;
-  min-height: ${h20}px; }
-QPushButton[kind="inline"]:focus { border: 2px solid $acc; border-radius: 4px; }
-QToolButton[kind="rail"] { background: transparent; border: none; border-radius: 8px; color: $mut;
-  font-size: ${t12}px; min-height: ${h50}px; padding: ${p4}px 0; }
+QPushButton[kind="link"], QPushButton[kind="inline"] { background: transparent; color: $info; padding: 0;
+  border: 2px solid transparent; border-radius: 4px; min-height: ${f34}px; text-align: left; }
+QPushButton[kind="inline"], QPushButton[kind="inline"]:focus { min-height: ${h20}px; text-align: center; }
+QPushButton[kind="link"]:focus, QPushButton[kind="inline"]:focus { border: 2px solid $acc; padding: 0; }
+QToolButton[kind="rail"] { background: transparent; border: 2px solid transparent; border-radius: 8px; color: $mut;
+  font-size: ${t12}px; min-height: ${h46}px; padding: ${p4}px 0; }
 QToolButton[kind="rail"]:hover { background: $nos; }
 QToolButton[kind="rail"]:checked { background: $sel; color: $acc; font-weight: 600; }
 QToolButton[kind="rail"]:focus { border: 2px solid $acc; }
@@ -81,11 +83,12 @@ QPushButton[kind="alarm"]:checked { background: $accs; }
 QPushButton[kind="alarm"]:focus, QPushButton[kind="choice"]:focus { border: 2px solid $acc; padding: 0 ${p9}px; }
 QPushButton[kind="choice"] { padding: 0 ${p10}px; }
 QPushButton[kind="choice"]:checked { background: $sel; border-color: $acc; color: $acc; }
-QCheckBox, QRadioButton { spacing: ${p8}px; font-size: ${t14}px; min-height: ${h28}px; }
+QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; spacing: ${p8}px;
+  font-size: ${t14}px; min-height: ${h28}px; }
 QCheckBox::indicator { width: ${p16}px; height: ${p16}px; border: 1px solid $mut; border-radius: 4px;
   background: $card; }
 QCheckBox::indicator:checked { background: $acc; border-color: $acc; image: url($tick); }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $acc; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $acc; }
 QAbstractItemView { background: $card; border: 1px solid $line; border-radius: 10px; outline: 0;
   selection-background-color: $sel; selection-color: $ink; gridline-color: $line; }
 QAbstractItemView:focus { border: 1px solid $acc; }
@@ -96,9 +99,11 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
   background: $sel; color: $ink; }
 QTreeView[kind="inner"]::item:selected, QListView[kind="inner"]::item:selected {
   background: transparent; }
-QHeaderView { background: $card; border: none; }
+QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $card; color: $mut; border: none; border-bottom: 1px solid $line;
   padding: 0 ${p11}px; font-size: ${t12}px; min-height: ${h32}px; }
+QHeaderView::section:first, QHeaderView::section:only-one { border-top-left-radius: 9px; }
+QHeaderView::section:last, QHeaderView::section:only-one { border-top-right-radius: 9px; }
 QMenu { background: $card; border: 1px solid $line; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p24}px; border-radius: 6px; }
 QMenu::item:selected { background: $sel; }
@@ -136,7 +141,9 @@ def sheet(tokens: "Tokens", px: Callable[[float], int]) -> str:
     """The whole style sheet for these colours at the type size `px` scales to."""
     measures = {f"t{size}": px(size) for size in (12, 14, 16, 20, 28)}
     measures |= {f"p{gap}": px(gap) for gap in (2, 4, 8, 9, 10, 11, 12, 15, 16, 24, 32)}
-    measures |= {f"h{height}": px(height) for height in (20, 28, 32, 34, 50)}
+    measures |= {f"h{height}": px(height) for height in (20, 28, 32, 34, 46)}
+    # With the focus a border is a pixel thicker on each side; nothing below is to move by that.
+    measures |= {f"f{height}": px(height) - 2 for height in (28, 34)}
     down = {name: resources.path("icons", f"{name}.svg").as_posix() for name in ("down", "tick")}
     return _SHEET.substitute(
         {**vars(tokens), **down, **{key: str(value) for key, value in measures.items()}}

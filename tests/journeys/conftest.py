@@ -1,4 +1,4 @@
-"""The same machines as for the command line."""
+"""The same machines as for the command line, and the same program as for the window."""
 
 from tests.cli.conftest import (  # noqa: F401
     nobody,
@@ -6,3 +6,5 @@ from tests.cli.conftest import (  # noqa: F401
     sample_office,
     survey_line,
 )
+from tests.ui.conftest import chinese  # noqa: F401
+from tests.ui.shell.conftest import driver  # noqa: F401

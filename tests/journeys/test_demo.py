@@ -9,6 +9,7 @@ import python_calamine
 from organizer.services import importing, opening
 from tests.support.command_line import LISTED_ON, CommandLine, sample
 from tests.support.literal_reader import read_members
+from tests.support.offices import Template, copy_office, open_office
 
 DEMO_PASSWORD = "organizer-demo"
 
@@ -122,3 +123,17 @@ def test_a_demo_never_touches_an_office_of_its_own(office_line: CommandLine) -> 
         "demo", "--out", "demo", "--data", office_line.data
     )
     assert office_line.folder.database.read_bytes() == before
+
+
+def test_a_demo_somebody_looks_at_is_not_cleared(
+    office_template: Template, nobody: CommandLine
+) -> None:
+    out = nobody.home / "demo"
+    office = open_office(copy_office(office_template.root, out / "data").root)
+    (out / "organizer-demo.txt").write_text("", encoding="utf-8")
+    before = sorted(file.name for file in out.rglob("*"))
+    try:
+        assert "另一个程序" in nobody.refused("demo", "--out", out, code=2)
+        assert sorted(file.name for file in out.rglob("*")) == before
+    finally:
+        office.close()

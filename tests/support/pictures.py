@@ -22,13 +22,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from organizer import resources
-from organizer.app import Program, install_chinese
+from organizer.app import Program
 from organizer.domain.visit import Outcome
 from organizer.errors import OrganizerError
 from organizer.paths import DataFolder
 from organizer.services import finding, importing, roster, signup, survey
 from organizer.services.short_code import ShortCode
 from organizer.services.workspace import Workspace
+from organizer.ui.shell.desktop import install_chinese
 from tests.support.offices import CHEAP, PASSWORD, make_office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ SIZE = (1366, 768)
 LOOKS = (("light", 1.0, "light"), ("dark", 1.0, "dark"), ("large", 1.75, "light"))
 QUIET_MS = 250
 """So long nothing may be under way before a photograph."""
-STREET, UNIT = "建设中路", "样禾供应链"
+STREET, UNIT, MEMBER = "建设中路", "样禾供应链", "翟海涛"
 _OUTCOMES = (Outcome.MET, Outcome.MET, Outcome.NOBODY, Outcome.MET, Outcome.REFUSED)
 _ANSWERS = (
     {"union_state": "1", "staff_total": "36", "staff_women": "14", "responsible": "张管理"},
@@ -146,6 +147,10 @@ def photograph(camera: Camera) -> None:
     camera.settle()
     camera.type("219900199508173226", "王䶮", "19900070118", "syyhgyl")
     camera.take("signup")
+    window.show_screen("signup", "lacking")
+    camera.take("lacking")
+    window.show_screen("people", finding.find(workspace, MEMBER, table="person")[0].id)
+    camera.take("person")
     window.show_screen("batches")
     camera.take("batches")
     window.show_screen("settings", "look")

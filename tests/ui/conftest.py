@@ -10,11 +10,11 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from organizer import resources
-from organizer.app import install_chinese
 from organizer.services import importing, survey
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session
+from organizer.ui.shell.desktop import install_chinese
 from organizer.ui.theme import Theme
 from tests.support.offices import Template, copy_office, open_office
 

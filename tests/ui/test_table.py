@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QHeaderView
 from pytestqt.qtbot import QtBot
 
 from organizer.ui.widgets.table import MOST_COPIED, PAGE, Column, PagedModel, PagedTable, Row
+from tests.support.model_watch import watch
 
 COLUMNS = (
     Column("name", "名称", 200),
@@ -84,14 +84,12 @@ def test_only_what_is_painted_is_asked_for(qtbot: QtBot, table: PagedTable, sour
 def test_the_model_is_sound(qtbot: QtBot, table: PagedTable, source: Source) -> None:
     # The tester looks at every cell after each reset; it stays with short lists.
     model = model_of(table)
-    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
-    tester = QAbstractItemModelTester(model, fatal)
+    watch(model)
     fill(qtbot, table, source, range(250))
     model.forget_texts()
     settle(qtbot, table, source)
     fill(qtbot, table, source, range(3))
     fill(qtbot, table, source, range(0))
-    assert tester.model() is model
 
 
 def test_pages_scrolled_past_are_never_asked_for(
@@ -196,8 +194,6 @@ def test_columns_of_choice_never_make_the_list_wider_than_its_place(
     qtbot: QtBot, table: PagedTable, source: Source
 ) -> None:
     fill(qtbot, table, source, range(10))
-    chosen: list[list[str]] = []
-    table.chosen_columns.connect(chosen.append)
     table.choose_columns(("name", "staff", "place"))
     header = table.horizontalHeader()
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Stretch
@@ -205,12 +201,41 @@ def test_columns_of_choice_never_make_the_list_wider_than_its_place(
     assert header.length() == table.viewport().width()
     menu = table.columns_menu()
     lamps = next(action for action in menu.actions() if action.text() == "四清")
-    lamps.trigger()
-    assert chosen == [["name", "staff", "lamps", "place"]]
-    table.choose_columns(table.shown_columns, 1.75)
+    with qtbot.waitSignal(table.arranged):
+        lamps.trigger()
+    assert [key for key, _width in table.arrangement] == ["name", "staff", "lamps", "place"]
+    table.arrange(table.arrangement, 1.75)
     assert header.length() == table.viewport().width()
     assert [header.isSectionHidden(place) for place in range(4)] == [False, False, False, True]
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_columns_keep_the_order_and_width_they_were_given(
+    qtbot: QtBot, table: PagedTable, source: Source
+) -> None:
+    fill(qtbot, table, source, range(10))
+    table.choose_columns(("name", "staff", "place"))
+    header = table.horizontalHeader()
+    usual = header.sectionSize(1)
+    with qtbot.waitSignal(table.arranged):
+        header.moveSection(header.visualIndex(3), 1)
+        header.resizeSection(1, usual + 30)
+    assert table.arrangement == (("name", 0), ("place", 0), ("staff", usual + 30))
+    assert header.length() == table.viewport().width()
+
+    again = PagedTable(model_of(table), "又一张", 32)
+    qtbot.addWidget(again)
+    again.resize(table.size())
+    again.show()
+    with qtbot.assertNotEmitted(again.arranged):
+        again.arrange(table.arrangement)
+        again.arrange(again.arrangement, 1.25)
+    assert again.arrangement == table.arrangement
+    assert again.horizontalHeader().sectionSize(1) == round((usual + 30) * 1.25)
+    # What cannot be shown is left out from the right, wherever it was put.
+    name, *_between, place = model_of(table).columns
+    again.resize(round((name.width + place.width) * 1.25) + 24, again.height())
+    assert [again.horizontalHeader().isSectionHidden(at) for at in (1, 3)] == [True, False]
 
 
 def test_copy_takes_the_chosen_rows_as_text_shown_or_not(

@@ -106,7 +106,8 @@ class Finder(QFrame):
     def select(self, place: bytes) -> None:
         """Mark a walk as the one in view, its parents open."""
         index = self.model.find(place)
-        if not index.isValid():
+        if not index.isValid() and any(node.id == place for node in self._nodes):
+            # It stands among those without units.
             self._all = True
             self._refill()
             index = self.model.find(place)

@@ -29,7 +29,7 @@ class NewUnitPanel(QFrame):
         )
         self._fields = (self.name, self.uscc, self.door)
         self._save = button(
-            _("保存为新增"), self._on_save, kind="primary", shortcut="Ctrl+S", name="save-new"
+            _("保存为新增"), self.save, kind="primary", shortcut="Ctrl+S", name="save-new"
         )
         cancel = button(_("返回"), self.left.emit, name="leave-new")
         cancel.setToolTip(_("返回 (Esc)，写了的还在"))
@@ -42,7 +42,7 @@ class NewUnitPanel(QFrame):
             layout.addWidget(field)
         layout.addLayout(row(self._save, cancel, None))
         layout.addStretch(1)
-        self.door.entered.connect(self._on_save)
+        self.door.entered.connect(self.save)
         self._changed_place = b""
 
     def ask(self, place: bytes, where: str) -> None:
@@ -78,7 +78,8 @@ class NewUnitPanel(QFrame):
         self.ready()
         super().hideEvent(event)
 
-    def _on_save(self) -> None:
+    def save(self) -> None:
+        """Ask for it to be recorded, once."""
         if self._save.isEnabled():
             self._save.setEnabled(False)
             for field in self._fields:

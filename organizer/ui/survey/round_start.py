@@ -9,7 +9,8 @@ from organizer.errors import InvalidInput
 from organizer.i18n import _, show_date
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field
-from organizer.ui.widgets.plain import button, card, label, row
+from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.plain import card, label, row
 
 
 class RoundStart(QWidget):
@@ -21,10 +22,15 @@ class RoundStart(QWidget):
         super().__init__()
         self._name = Field("round-name", _("批次名称"))
         self._name.set_text(name)
-        self._open = button(
-            _("开始排查"), self._on_open, kind="primary", name="open-round", shortcut="Ctrl+Return"
+        self._open = KeyButton(
+            theme,
+            _("开始排查"),
+            self.begin,
+            shortcut="Ctrl+Return",
+            kind="primary",
+            name="open-round",
         )
-        self._name.entered.connect(self._on_open)
+        self._name.entered.connect(self.begin)
         told = label(
             _(
                 "排查就是一条街一条街、一户一户走到：看单位在不在，问清人数、建会和意愿。"
@@ -55,9 +61,10 @@ class RoundStart(QWidget):
         """Show what is wrong with the name."""
         self._name.refuse(error)
 
-    def _on_theme(self) -> None:
-        self._panel.setFixedWidth(self._theme.px(460))
-
-    def _on_open(self) -> None:
+    def begin(self) -> None:
+        """Ask for the round to be opened."""
         if self._name.text:
             self.wanted.emit(self._name.text)
+
+    def _on_theme(self) -> None:
+        self._panel.setFixedWidth(self._theme.px(460))

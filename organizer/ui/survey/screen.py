@@ -80,7 +80,7 @@ class SurveyScreen(Screen):
             Action(
                 "survey.met",
                 _("保存为已访"),
-                lambda: self._on_digit(Outcome.MET),
+                self._on_main,
                 "Ctrl+Return",
                 permission=Permission.SURVEY,
             ),
@@ -126,15 +126,18 @@ class SurveyScreen(Screen):
         self.session.ask(self, walking.tree, self._on_tree, key="survey.tree")
 
     def _on_tree(self, tree: Tree) -> None:
-        first, self._tree = self._tree is None, tree
+        fresh = self._tree is None or self._pages.currentIndex() == 0
+        self._tree = tree
         self._pages.setCurrentIndex(1 if tree.current else 0)
         self.finder.show_nodes(tree.nodes)
         if tree.current is None:
             self.start.setFocus()
         elif self._walk is None and tree.last_walk is not None:
             self._open(tree.last_walk, tree.last, onward=True)
-        elif first and self._walk is None:
+        elif fresh and self._walk is None:
             self.finder.focus_search()
+        elif fresh and self.street.way is not None:
+            self._focus_street()
         if isinstance(self._walk, bytes):
             self.finder.select(self._walk)
 
@@ -161,8 +164,13 @@ class SurveyScreen(Screen):
         self._show_lamps()
         if isinstance(self._walk, bytes):
             self.finder.select(self._walk)
-        if fresh and self._right.currentWidget() is not self.new_unit:
-            (self.street.doors if way.doors else self.street.add).setFocus()
+        walking_now = self._pages.currentIndex() == 1
+        if fresh and walking_now and self._right.currentWidget() is not self.new_unit:
+            self._focus_street()
+
+    def _focus_street(self) -> None:
+        way = self.street.way
+        (self.street.doors if way and way.doors else self.street.add).setFocus()
 
     def _show_lamps(self) -> None:
         doors, at = self.street.model.doors, self.street.doors.currentIndex().row()
@@ -209,6 +217,15 @@ class SurveyScreen(Screen):
             self._waiting_digits.append(digit)
         elif door is not None:
             self.card.decide(digit)
+
+    def _on_main(self) -> None:
+        """Ctrl+Enter does what the page in view is for."""
+        if self._pages.currentIndex() == 0:
+            self.start.begin()
+        elif self._right.currentWidget() is self.new_unit:
+            self.new_unit.save()
+        else:
+            self._on_digit(Outcome.MET)
 
     def _shows(self, door: Door) -> bool:
         return self.card.card is not None and self.card.card.employer == door.employer
@@ -308,7 +325,6 @@ class SurveyScreen(Screen):
         self.session.change(
             self,
             lambda workspace, _job: survey.open_round(workspace, name, workspace.today, None),
-            lambda _row: self.finder.focus_search(),
             failed=failed,
         )
 

@@ -26,7 +26,8 @@ class KeyButton(QPushButton):
         super().__init__()
         self._theme = theme
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setAutoDefault(False)
+        # Enter presses it as well, not the space bar alone.
+        self.setAutoDefault(True)
         self.setToolTip(f"{text} ({keys})")
         if kind:
             self.setProperty("kind", kind)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from organizer import paths
 from organizer.domain.dates import parse_date
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
@@ -66,9 +66,6 @@ class ListImport(QFrame):
         for part in (self._file, self._told, self._pages):
             layout.addWidget(part)
         self._told.hide()
-        for one in self.findChildren(QPushButton):
-            # Enter presses them as well.
-            one.setAutoDefault(True)
         session.theme.changed.connect(self._fit)
         self._fit()
         self.hide()
@@ -82,6 +79,7 @@ class ListImport(QFrame):
         """Let the person pick a file."""
         dialog = QFileDialog(self.window(), _("选择名单"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setDirectory(str(self._path.parent if self._path else paths.papers_folder()))
         dialog.setNameFilters([_("名单 (*.xlsx *.xls *.ods *.csv *.txt)"), _("所有文件 (*)")])
         dialog.fileSelected.connect(lambda chosen: self.offer(Path(chosen)))
         dialog.open()
@@ -95,9 +93,9 @@ class ListImport(QFrame):
         self._told.hide()
         self._as_of.set_text(self._session.workspace.today.isoformat())
         self._as_of.clear_error()
-        self._pages.setCurrentIndex(0)
+        self._turn_to(0, self._start)
         self.show()
-        self._start.setFocus()
+        self.setFocus()
         self.offered.emit()
 
     def begin(self) -> None:
@@ -113,9 +111,8 @@ class ListImport(QFrame):
             return
         source = _LISTS[self._source.currentIndex()]
         self._told.hide()
-        self._pages.setCurrentIndex(1)
         self._bar.setRange(0, 0)
-        self._stop.setFocus()
+        self._turn_to(1, self._stop)
         self._job = self._session.change(
             self,
             lambda workspace, job: importing.import_list(
@@ -142,8 +139,7 @@ class ListImport(QFrame):
         self._sum.setText(import_causes.sentence(result))
         self._show_causes(result)
         self._undo.setVisible(bool(result.added or result.new_facts))
-        self._pages.setCurrentIndex(2)
-        self._close.setFocus()
+        self._turn_to(2, self._close)
         self.finished.emit(result)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -157,8 +153,16 @@ class ListImport(QFrame):
     def _tell(self, sentence: str) -> None:
         self._told.setText(sentence)
         self._told.show()
-        self._pages.setCurrentIndex(0)
-        self._other.setFocus()
+        self._turn_to(0, self._other)
+
+    def _turn_to(self, page: int, at: QWidget) -> None:
+        """Show a page; the cursor comes along unless it has left the panel."""
+        focused = self.window().focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        self._pages.setCurrentIndex(page)
+        self.setFocusProxy(at)
+        if here:
+            self.setFocus()
 
     def _end(self) -> None:
         self._timer.stop()

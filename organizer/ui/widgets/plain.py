@@ -34,7 +34,8 @@ def button(
     """A button; its shortcut works in its window and stands behind its text and in the tooltip."""
     keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     made = QPushButton(f"{text}  {keys}" if keys else text)
-    made.setAutoDefault(False)
+    # Enter presses it as well, not the space bar alone.
+    made.setAutoDefault(True)
     made.setAccessibleName(text)
     if kind:
         made.setProperty("kind", kind)

@@ -1,8 +1,8 @@
 """The view of long lists: rows of one height, keys, sorting, columns of choice, copying as text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
@@ -34,6 +34,9 @@ MOST_COPIED = 5000
 
 _MARK = 3
 _SIDES = 16
+_NARROWEST = 48
+_SETTLE_MS = 400
+"""A column is drawn wider step by step; when it rests, what does not fit is left out."""
 
 
 class CellPainter(QStyledItemDelegate):
@@ -76,7 +79,8 @@ class PagedTable(QTableView):
 
     opened = Signal(bytes)
     sorted = Signal(str, bool)
-    chosen_columns = Signal(list)
+    arranged = Signal()
+    """Somebody chose other columns, another order or another width."""
     copied = Signal(int, bool)
     """How many rows were copied, and whether more had been chosen than are copied at once."""
     typed = Signal(str)
@@ -91,6 +95,12 @@ class PagedTable(QTableView):
         self._scale = 1.0
         self._sorting = ("", False)
         self._shown: list[str] = []
+        self._widths: dict[str, int] = {}
+        self._placing = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._settling.timeout.connect(self._on_settled)
         self.setItemDelegate(CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -111,6 +121,8 @@ class PagedTable(QTableView):
             header.resizeSection(place, column.width)
         header.customContextMenuRequested.connect(self._on_header_menu)
         header.sortIndicatorChanged.connect(self._on_sorted)
+        header.sectionResized.connect(self._on_resized)
+        header.sectionMoved.connect(self._on_moved)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     def set_row_height(self, height: int) -> None:
@@ -151,20 +163,43 @@ class PagedTable(QTableView):
 
     def choose_columns(self, keys: Sequence[str], scale: float = 1.0) -> None:
         """Show these columns at a type size, as many as fit; the first takes what the others leave."""
-        self._shown = [column.key for column in self._model.columns if column.key in keys]
-        self._scale = scale
+        self.arrange([(key, self._widths.get(key, 0)) for key in keys], scale, moving=False)
+
+    def arrange(
+        self, columns: Sequence[tuple[str, int]], scale: float = 1.0, *, moving: bool = True
+    ) -> None:
+        """Show these columns in this order, each with its width at 100 %; 0 is the usual width."""
+        known = {column.key: place for place, column in enumerate(self._model.columns)}
+        wanted = [(key, width) for key, width in columns if key in known]
         header = self.horizontalHeader()
+        self._placing = True
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(round(_NARROWEST * scale))
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        others = [key for key, _width in wanted if known[key] != 0] if moving else []
+        for place, key in enumerate(others, start=1):
+            header.moveSection(header.visualIndex(known[key]), place)
+        self._scale = scale
+        self._widths |= {key: width for key, width in wanted if width}
+        self._shown = self._in_order({key for key, _width in wanted})
         for place, column in enumerate(self._model.columns[1:], start=1):
-            header.resizeSection(place, round(column.width * scale))
+            header.resizeSection(place, self._width(column))
+        self._placing = False
         self._fit()
 
     @property
-    def shown_columns(self) -> tuple[str, ...]:
-        """The columns that are chosen, whether or not they fit."""
-        return tuple(self._shown)
+    def arrangement(self) -> tuple[tuple[str, int], ...]:
+        """The columns that are chosen, whether or not they fit, and their widths at 100 %; 0 usual."""
+        return tuple((key, self._widths.get(key, 0)) for key in self._shown)
+
+    def settle(self) -> None:
+        """Take over now what was just moved or drawn wider."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self._on_settled()
 
     def columns_menu(self) -> QMenu:
         """What can be shown and by what the list can be sorted, for a right click or a button."""
@@ -258,9 +293,33 @@ class PagedTable(QTableView):
         def toggle(on: bool) -> None:
             keys = [*self._shown, key] if on else [one for one in self._shown if one != key]
             self.choose_columns(keys, self._scale)
-            self.chosen_columns.emit(list(self._shown))
+            self.arranged.emit()
 
         return toggle
+
+    def _width(self, column: Column) -> int:
+        return round((self._widths.get(column.key) or column.width) * self._scale)
+
+    def _in_order(self, keys: Collection[str]) -> list[str]:
+        """These columns as they stand from left to right."""
+        header, columns = self.horizontalHeader(), self._model.columns
+        standing = (columns[header.logicalIndex(place)].key for place in range(len(columns)))
+        return [key for key in standing if key in keys]
+
+    def _on_resized(self, section: int, _before: int, width: int) -> None:
+        # The first takes what is left; what does not fit is hidden, with no width.
+        if self._shown and not self._placing and section > 0 and width > 0:
+            self._widths[self._model.columns[section].key] = round(width / self._scale)
+            self._settling.start()
+
+    def _on_moved(self, _section: int, _before: int, _now: int) -> None:
+        if self._shown and not self._placing:
+            self._shown = self._in_order(self._shown)
+            self._settling.start()
+
+    def _on_settled(self) -> None:
+        self._fit()
+        self.arranged.emit()
 
     def _on_header_menu(self, at: QPoint) -> None:
         if not self._shown:
@@ -272,9 +331,12 @@ class PagedTable(QTableView):
     def _fit(self) -> None:
         if not self._shown:
             return
-        room = self.viewport().width() - round(self._model.columns[0].width * self._scale)
-        for place, column in enumerate(self._model.columns[1:], start=1):
-            width = round(column.width * self._scale)
-            fits = column.key in self._shown and width <= room
+        header, columns = self.horizontalHeader(), self._model.columns
+        room = self.viewport().width() - round(columns[0].width * self._scale)
+        self._placing = True
+        for place in map(header.logicalIndex, range(1, len(columns))):
+            width = self._width(columns[place])
+            fits = columns[place].key in self._shown and width <= room
             room -= width if fits else 0
             self.setColumnHidden(place, not fits)
+        self._placing = False

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import facts, visits
 from organizer.ui.session import Session
 from organizer.ui.survey.screen import SurveyScreen
+from tests.support.model_watch import watch, watch_all
 from tests.ui.conftest import RecordingBar
 
 Key = Qt.Key
@@ -101,9 +101,7 @@ def known(workspace: Workspace, employer: bytes) -> dict[str, tuple[str, str, st
 
 
 def test_the_tree_is_a_sound_model_and_counts_every_unit(screen: SurveyScreen) -> None:
-    QAbstractItemModelTester(
-        screen.finder.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    watch(screen.finder.model)
     roots = [
         screen.finder.model.node(screen.finder.model.index(row, 0))
         for row in range(screen.finder.model.rowCount())
@@ -115,9 +113,7 @@ def test_the_tree_is_a_sound_model_and_counts_every_unit(screen: SurveyScreen) -
 
 
 def test_five_doors_with_five_outcomes(qtbot: QtBot, screen: SurveyScreen) -> None:
-    QAbstractItemModelTester(
-        screen.street.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    assert watch_all(screen) == {"PlaceModel", "DoorModel", "StopModel"}
     open_street(qtbot, screen)
     order = names(screen)
     for step, digit in enumerate("23456", start=1):

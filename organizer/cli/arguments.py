@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from organizer import __version__, i18n
-from organizer.cli import backups, batches, doctor, fieldwork, membership, office, places
+from organizer.cli import backups, batches, doctor, fieldwork, membership, office, places, surveys
 from organizer.cli.output import Outcome
 from organizer.errors import WrongUsage
 from organizer.i18n import _
@@ -59,6 +59,8 @@ def parser() -> Parser:
     _lists(nouns.add_parser("list", help=_("导入名单")))
     _rounds(nouns.add_parser("round", help=_("排查批次")))
     _places(nouns.add_parser("place", help=_("区划和地点")))
+    _grids(nouns.add_parser("grid", help=_("网格")))
+    _surveys(nouns.add_parser("survey", help=_("排查进度")))
     _records(nouns.add_parser("record", help=_("重复的记录")))
     _visits(nouns.add_parser("visit", help=_("走访")))
     _signups(nouns.add_parser("signup", help=_("入会")))
@@ -141,6 +143,36 @@ def _places(noun: Parser) -> None:
     rename.add_argument("name", metavar=_("新名称"))
     retire = _command(verbs, "retire", places.retire, _("停用"))
     retire.add_argument("id", metavar=_("地点编号"))
+
+
+def _grids(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    add = _command(verbs, "add", surveys.grid_add, _("添加网格"))
+    add.add_argument("division", metavar=_("区划代码"))
+    add.add_argument("code", metavar=_("编号"))
+    for name, label in (
+        ("name", _("名称")),
+        ("boundary", _("四至范围")),
+        ("responsible", _("责任人")),
+        ("phone", _("电话")),
+    ):
+        add.add_argument(f"--{name}", default="", help=label)
+    _command(verbs, "list", surveys.grid_list, _("列出网格"))
+    hang = _command(verbs, "hang", surveys.grid_hang, _("把街路、楼宇、村民组划入网格"))
+    hang.add_argument("grid", metavar=_("网格编号"))
+    hang.add_argument("places", nargs="+", metavar=_("地点编号"))
+    retire = _command(verbs, "retire", surveys.grid_retire, _("停用网格"))
+    retire.add_argument("grid", metavar=_("网格编号"))
+
+
+def _surveys(noun: Parser) -> None:
+    verbs = _verbs(noun)
+    close = _command(verbs, "close", surveys.door_close, _("多次上门未果，记为已尽责"))
+    close.add_argument("unit", metavar=_("单位"))
+    close.add_argument("--refusal", action="store_true", help=_("审核员确认拒访"))
+    close.add_argument("--remark", default="", help=_("备注"))
+    status = _command(verbs, "status", surveys.survey_status, _("各街路查到哪里、几盏灯亮了"))
+    status.add_argument("--division", default="", metavar=_("区划代码"), help=_("只看这个区划"))
 
 
 def _records(noun: Parser) -> None:

@@ -85,9 +85,14 @@ _TABLES = (
     SharedTable(
         "place",
         Ledger.STREET,
-        ("kind", "name", "number", "side", "sort_key", "division_code", "raw", "grid"),
-        {"parent": "place", "merged_into": "place"},
+        ("kind", "name", "number", "side", "sort_key", "division_code", "raw"),
+        {"parent": "place", "merged_into": "place", "grid": "grid"},
         unasked=frozenset({"raw", "sort_key"}),
+    ),
+    SharedTable(
+        "grid",
+        Ledger.OFFICE,
+        ("code", "name", "division_code", "boundary", "responsible", "phone"),
     ),
     SharedTable(
         "employer",
@@ -128,6 +133,13 @@ _TABLES = (
             "corrects": "visit",
         },
         told=frozenset({"companions", "person_met", "remark"}),
+    ),
+    SharedTable(
+        "effort",
+        Ledger.STREET,
+        ("ground", "closed_at", "remark"),
+        {"round": "round", "employer": "employer", "closer": "account"},
+        told=frozenset({"remark"}),
     ),
     SharedTable(
         "union_org",

@@ -136,9 +136,10 @@ def settle_lamps(workspace: Workspace) -> None:
     A piece at a time: a district has 20,000 units, and no save shall wait for all of them.
     """
     workspace.require(Permission.LOOK)
-    last: int | None = 0
-    while last is not None:
-        last = workspace.database.local(partial(lamps.fill, after=last, limit=_PIECE))
+    waiting = workspace.database.read(lamps.unknown)
+    for start in range(0, len(waiting), _PIECE):
+        piece = waiting[start : start + _PIECE]
+        workspace.database.local(partial(lamps.keep, units=piece))
 
 
 def visit_count(workspace: Workspace, employer: bytes) -> int:

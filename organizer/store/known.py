@@ -90,7 +90,9 @@ class _Places:
 
     def _look(self, row: bytes) -> tuple[str, str | None]:
         found = self._connection.execute(
-            "SELECT kind, name, grid, parent FROM place WHERE id = ?", (row,)
+            "SELECT p.kind, p.name, g.code, p.parent FROM place p"
+            " LEFT JOIN grid g ON g.id = p.grid AND g.retired_on IS NULL WHERE p.id = ?",
+            (row,),
         ).fetchone()
         if found is None:
             return "", None

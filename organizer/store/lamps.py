@@ -46,7 +46,7 @@ def forget(
             units |= _ids(connection, f"SELECT employer FROM {table} WHERE id = ?", row)
         elif table == "place" and "" not in names and names & _SEEN_FROM:
             units |= _ids(connection, _BELOW, row)
-        elif table == "round":
+        elif table == "round" or (table == "grid" and "retired_on" in names):
             forget_all(connection)
             return
     connection.executemany("DELETE FROM lamp_now WHERE employer = ?", [(unit,) for unit in units])
@@ -57,22 +57,25 @@ def forget_all(connection: Connection) -> None:
     connection.execute("DELETE FROM lamp_now")
 
 
-def fill(connection: Connection, after: int, limit: int) -> int | None:
-    """Look at up to `limit` units behind the local number `after` whose lamps are not known.
-
-    Returns the last one's number, None when there was none or no round is open.
-    """
-    current = visits.current_round(connection)
-    if current is None:
-        return None
+def unknown(connection: Connection) -> list[bytes]:
+    """The live units whose lamps are not kept; none without a round."""
+    if visits.current_round(connection) is None:
+        return []
     rows = connection.execute(
-        "SELECT e.n, e.id FROM employer e LEFT JOIN lamp_now l ON l.employer = e.id"
-        f" WHERE e.n > ? AND l.employer IS NULL AND {LIVE} ORDER BY e.n LIMIT ?",
-        (after, limit),
-    ).fetchall()
-    shown = _looked_at(connection, current, [row for _n, row in rows])
-    connection.executemany("INSERT INTO lamp_now (employer, lights) VALUES (?, ?)", shown.items())
-    return int(rows[-1][0]) if rows else None
+        "SELECT e.id FROM employer e LEFT JOIN lamp_now l ON l.employer = e.id"
+        f" WHERE l.employer IS NULL AND {LIVE} ORDER BY e.n"
+    )
+    return [row for (row,) in rows]
+
+
+def keep(connection: Connection, units: Sequence[bytes]) -> None:
+    """Look at these units and keep what their lamps show now."""
+    current = visits.current_round(connection)
+    if current is not None:
+        shown = _looked_at(connection, current, units)
+        connection.executemany(
+            "REPLACE INTO lamp_now (employer, lights) VALUES (?, ?)", shown.items()
+        )
 
 
 def faults(connection: Connection) -> int:

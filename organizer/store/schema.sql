@@ -25,6 +25,7 @@ CREATE TABLE place ( -- shared
     id BLOB NOT NULL UNIQUE,
     parent BLOB,
     merged_into BLOB,
+    grid BLOB,
     kind TEXT,
     name TEXT,
     number TEXT,
@@ -32,12 +33,25 @@ CREATE TABLE place ( -- shared
     sort_key TEXT,
     division_code TEXT,
     raw TEXT,
-    grid TEXT,
     retired_on TEXT
 );
 CREATE INDEX place_by_parent ON place (parent, sort_key);
 CREATE INDEX place_by_division ON place (division_code, kind);
 CREATE INDEX place_by_survivor ON place (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX place_by_grid ON place (grid) WHERE grid IS NOT NULL;
+
+CREATE TABLE grid ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    code TEXT,
+    name TEXT,
+    division_code TEXT,
+    boundary TEXT,
+    responsible TEXT,
+    phone TEXT,
+    retired_on TEXT
+);
+CREATE INDEX grid_by_division ON grid (division_code, code);
 
 CREATE TABLE employer ( -- shared
     n INTEGER PRIMARY KEY,
@@ -123,6 +137,19 @@ CREATE TABLE visit ( -- shared
 CREATE INDEX visit_by_employer ON visit (employer, visited_on);
 CREATE INDEX visit_by_place ON visit (place, visited_on) WHERE place IS NOT NULL;
 CREATE INDEX visit_by_corrected ON visit (corrects) WHERE corrects IS NOT NULL;
+
+CREATE TABLE effort ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    round BLOB,
+    employer BLOB,
+    closer BLOB,
+    ground TEXT,
+    closed_at TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX effort_by_employer ON effort (employer, round);
 
 CREATE TABLE union_org ( -- shared
     n INTEGER PRIMARY KEY,

@@ -5,12 +5,14 @@ division itself for what lies in it without any of these. Lanes and towers furth
 the walk they branch off. Merged places are walked with the one they lead to.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from organizer.store.driver import Connection
-from organizer.store.scope import LIVE
+from organizer.store.efforts import CLOSED
+from organizer.store.scope import LIVE, within
 
 WALK_KINDS = ("street", "crossing", "tower", "village_group")
 """Kinds of places that are walked on their own when they stand in a division."""
@@ -40,11 +42,12 @@ _REACHED = (
 
 @dataclass(frozen=True)
 class PlaceCount:
-    """Units of one walk, and how many of them were reached in the round."""
+    """Units of one walk, how many were reached in the round, and how many closed after honest tries."""
 
     place: bytes
     units: int
     reached: int
+    closed: int
 
 
 @dataclass(frozen=True)
@@ -78,33 +81,49 @@ class PlaceName:
     retired: bool
 
 
+# Every door with the walk it belongs to, in divisions whose codes lie between :low and :high.
+_DOORS = f"""
+    WITH RECURSIVE area (id, walk) AS (
+        SELECT id, coalesce(merged_into, id) FROM place
+        WHERE kind = 'division' AND division_code >= :low AND division_code < :high
+    ),
+    under (walk, id) AS (
+        SELECT CASE WHEN c.kind IN ({_KINDS}) THEN c.id ELSE a.walk END, c.id
+        FROM area a JOIN place c ON c.parent = a.id
+        WHERE c.kind <> 'division' AND c.merged_into IS NULL
+        UNION ALL
+        SELECT t.walk, c.id FROM under t JOIN place c ON c.parent = t.id
+        WHERE c.merged_into IS NULL
+        UNION ALL
+        SELECT t.walk, c.id FROM under t JOIN place c ON c.merged_into = t.id
+    ),
+    door (walk, id) AS (SELECT walk, id FROM under UNION ALL SELECT walk, id FROM area)
+"""
+_BEHIND = "FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer"
+
+
 def counts(connection: Connection, scope: str, current: bytes | None) -> list[PlaceCount]:
     """Every walk with units in divisions whose code begins with `scope`, counted."""
     rows = connection.execute(
-        f"""
-        WITH RECURSIVE area (id, walk) AS (
-            SELECT id, coalesce(merged_into, id) FROM place
-            WHERE kind = 'division' AND division_code >= :low AND division_code < :high
-        ),
-        under (walk, id) AS (
-            SELECT CASE WHEN c.kind IN ({_KINDS}) THEN c.id ELSE a.walk END, c.id
-            FROM area a JOIN place c ON c.parent = a.id
-            WHERE c.kind <> 'division' AND c.merged_into IS NULL
-            UNION ALL
-            SELECT t.walk, c.id FROM under t JOIN place c ON c.parent = t.id
-            WHERE c.merged_into IS NULL
-            UNION ALL
-            SELECT t.walk, c.id FROM under t JOIN place c ON c.merged_into = t.id
-        ),
-        door (walk, id) AS (SELECT walk, id FROM under UNION ALL SELECT walk, id FROM area)
-        SELECT d.walk, count(*), sum({_REACHED})
-        FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer
-        WHERE {_SEAT} AND {LIVE} GROUP BY d.walk
-        """,
-        {"low": scope, "high": f"{scope}\U0010ffff", "round": current},
+        f"{_DOORS} SELECT d.walk, count(*), sum({_REACHED}), sum({CLOSED}) {_BEHIND}"
+        f" WHERE {_SEAT} AND {LIVE} GROUP BY d.walk",
+        {**within(scope), "round": current},
     )
     found = [PlaceCount(*row) for row in rows]
     return found if scope else [*found, *_nowhere(connection, current)]
+
+
+def shining(connection: Connection, scope: str) -> dict[bytes, Counter[str]]:
+    """How many units of each walk show which lights; those whose lamps are not kept are left out."""
+    rows = connection.execute(
+        f"{_DOORS} SELECT d.walk, l.lights, count(*) {_BEHIND}"
+        f" JOIN lamp_now l ON l.employer = e.id WHERE {_SEAT} AND {LIVE} GROUP BY d.walk, l.lights",
+        within(scope),
+    )
+    found: defaultdict[bytes, Counter[str]] = defaultdict(Counter)
+    for walk, lights, count in rows:
+        found[walk][lights] = count
+    return dict(found)
 
 
 def names(connection: Connection, scope: str) -> list[PlaceName]:
@@ -213,11 +232,12 @@ def last_by(connection: Connection, visitor: bytes, current: bytes) -> bytes | N
 
 
 def _nowhere(connection: Connection, current: bytes | None) -> list[PlaceCount]:
-    units, reached = connection.execute(
-        f"SELECT count(*), sum({_REACHED}) FROM employer e WHERE {LIVE} AND {_SEATLESS}",
+    units, reached, closed = connection.execute(
+        f"SELECT count(*), sum({_REACHED}), sum({CLOSED}) FROM employer e"
+        f" WHERE {LIVE} AND {_SEATLESS}",
         {"round": current},
     ).fetchone()
-    return [PlaceCount(NOWHERE, units, reached or 0)] if units else []
+    return [PlaceCount(NOWHERE, units, reached, closed)] if units else []
 
 
 def _is_division(connection: Connection, place: bytes) -> bool:

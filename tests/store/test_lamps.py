@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from organizer.domain import ids
-from organizer.services import survey, today
+from organizer.services import gridding, survey, today
+from organizer.services.gridding import GridOrder
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import integrity, lamps
@@ -88,6 +89,11 @@ def leave(office: Workspace, made: dict[str, bytes]) -> None:
     )
 
 
+def hang(office: Workspace, made: dict[str, bytes]) -> None:
+    grid = gridding.add_grid(office, GridOrder("210106003", "001"))
+    gridding.hang(office, grid, [made["street"]])
+
+
 def merge(office: Workspace, made: dict[str, bytes]) -> None:
     office.database.write(
         office.intent("employer.merge"),
@@ -105,7 +111,7 @@ def next_round(office: Workspace, _made: dict[str, bytes]) -> None:
         visit,
         change("employer", "甲", name="样甲新店"),
         change("employer", "乙", retired_on="2026-02-01"),
-        change("place", "street", grid="第一网格"),
+        hang,
         change("place", "door", parent=ids.derived_id("none")),
         leave,
         merge,

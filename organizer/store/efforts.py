@@ -1,0 +1,41 @@
+"""Doors closed after honest tries (已尽责), and the tries themselves."""
+
+from datetime import date, datetime
+
+from organizer.domain.effort import SHUT, Try
+from organizer.i18n import SHANGHAI
+from organizer.store.driver import Connection
+
+_ANSWERED = ", ".join(f"'{outcome}'" for outcome in sorted(SHUT))
+CLOSED = f"""
+    EXISTS (SELECT 1 FROM effort c WHERE c.employer = e.id AND c.round = :round
+    AND c.retired_on IS NULL AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id
+    AND v.round = :round AND v.retired_on IS NULL AND v.outcome NOT IN ({_ANSWERED})
+    AND v.visited_at > c.closed_at))
+"""
+"""Condition on `employer e`: closed in the round, and nobody answered the door since."""
+
+
+def tries(connection: Connection, employer: bytes, current: bytes) -> list[Try]:
+    """The visits to a unit in a round, oldest first."""
+    rows = connection.execute(
+        "SELECT outcome, visited_on, visited_at FROM visit WHERE employer = ? AND round = ?"
+        " AND retired_on IS NULL ORDER BY visited_on, visited_at, n",
+        (employer, current),
+    )
+    return [_try(*row) for row in rows]
+
+
+def closed(connection: Connection, employer: bytes, current: bytes) -> bool:
+    """Whether a unit's door is closed in a round."""
+    found = connection.execute(
+        f"SELECT 1 FROM employer e WHERE e.id = :employer AND {CLOSED}",
+        {"employer": employer, "round": current},
+    ).fetchone()
+    return found is not None
+
+
+def _try(outcome: str, on: str, at: str) -> Try:
+    day, made = date.fromisoformat(on), datetime.fromisoformat(at).astimezone(SHANGHAI)
+    # Entered on a later day it says nothing of the time at which it was made.
+    return Try(outcome, day, made.time() if made.date() == day else None)

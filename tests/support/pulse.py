@@ -2,18 +2,22 @@
 
 import time
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 
 class Pulse:
-    """The longest time the event loop did not turn."""
+    """The longest time the event loop did not turn, looked at every so many milliseconds.
 
-    def __init__(self) -> None:
+    With 0 at every turn, which keeps the loop busy: only where nothing else has to run.
+    """
+
+    def __init__(self, every_ms: int = 0) -> None:
         self._last = time.perf_counter()
         self.longest = 0.0
         self._timer = QTimer()
         self._timer.timeout.connect(self._beat)
-        self._timer.start(0)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.start(every_ms)
 
     def _beat(self) -> None:
         now = time.perf_counter()

@@ -24,6 +24,9 @@ TYPED = "yanghe"
 _MOST_SECONDS = 1200
 _REST = 2.0
 _BETWEEN_KEYS = 0.3
+_LOOK_MS = 2
+_HELD = 1
+_BEAT_MS = 5
 
 
 class Host:
@@ -37,15 +40,24 @@ class Host:
         self.told: dict[str, float] = {}
 
     def wait(self, until: Callable[[], object]) -> float:
-        """Turn the loop until something is so; the seconds it took."""
-        from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+        """Let the loop run until something is so; the seconds it took."""
+        from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-        every, started = QEventLoop.ProcessEventsFlag.AllEvents, time.monotonic()
-        while not until():
-            self.app.processEvents(every, QDeadlineTimer(1, Qt.TimerType.PreciseTimer))
-            if time.monotonic() - started > _MOST_SECONDS:
-                raise TimeoutError
-            time.sleep(0.0005)
+        loop, timer, started = QEventLoop(), QTimer(), time.monotonic()
+
+        def look() -> None:
+            if until():
+                loop.exit(_HELD)
+            elif time.monotonic() - started > _MOST_SECONDS:
+                loop.exit()
+
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(look)
+        timer.start(_LOOK_MS)
+        held = loop.exec() == _HELD
+        timer.stop()
+        if not held:
+            raise TimeoutError
         return time.monotonic() - started
 
     def rest(self, seconds: float) -> None:
@@ -158,7 +170,7 @@ def _work_beside_import(host: Host, window: Window, listed: Path) -> None:
     window.show_screen("today")
     today = window.current
     assert isinstance(today, TodayScreen)
-    pulse = Pulse()
+    pulse = Pulse(_BEAT_MS)
     host.rest(_REST)
     host.told["gap_before"] = pulse.longest
     today.import_panel.offer(listed)

@@ -183,7 +183,13 @@ def _records(noun: Parser) -> None:
 
 
 def _visits(noun: Parser) -> None:
-    add = _command(_verbs(noun), "add", fieldwork.visit_add, _("记录一次走访"))
+    verbs = _verbs(noun)
+    nobody = _command(verbs, "nobody", fieldwork.visit_nobody, _("整层、整栋、整条街无人"))
+    nobody.add_argument("place", metavar=_("地点编号"))
+    none = _command(verbs, "none", fieldwork.visit_none, _("已走访，那里没有单位"))
+    none.add_argument("place", metavar=_("地点编号"))
+    add = _command(verbs, "add", fieldwork.visit_add, _("记录一次走访"))
+    add.add_argument("--corrects", metavar=_("走访编号"), help=_("更正哪一次走访"))
     add.add_argument("unit", metavar=_("单位"), help=_("单位编号，或能唯一找到它的文字"))
     add.add_argument(
         "--outcome", required=True, help=_("1已访 2无人 3拒访 4搬离 5注销 6查无 7新增")

@@ -11,7 +11,7 @@ from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
 from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
-from organizer.services import finding, importing, survey
+from organizer.services import finding, importing, survey, sweeping
 
 
 def list_import(arguments: argparse.Namespace) -> Outcome:
@@ -45,6 +45,7 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
             source=arguments.source,
             on=arguments.on,
             remark=arguments.remark,
+            corrects=opened.id_of("visit", arguments.corrects) if arguments.corrects else None,
         )
         done = survey.record_visit(opened, order)
         count = survey.visit_count(opened, order.employer)
@@ -56,6 +57,21 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
         {"visit": done.visit.hex(), "employer": order.employer.hex(), "visits": count},
         tuple(_missing(done.after)),
     )
+
+
+def visit_nobody(arguments: argparse.Namespace) -> Outcome:
+    """Nobody opened at any door of a place."""
+    with workspace(arguments) as opened:
+        noted = sweeping.record_nobody(opened, opened.id_of("place", arguments.place))
+    said = _("已给 {count} 户记下“无人”，可以一次撤销。").format(count=noted)
+    return Outcome("visit.nobody", said, {"visits": noted})
+
+
+def visit_none(arguments: argparse.Namespace) -> Outcome:
+    """There is no unit at a place."""
+    with workspace(arguments) as opened:
+        made = sweeping.record_no_unit(opened, opened.id_of("place", arguments.place))
+    return Outcome("visit.none", _("已记为“已走访无单位”。"), {"visit": made.hex()})
 
 
 def find(arguments: argparse.Namespace) -> Outcome:

@@ -101,12 +101,16 @@ def _facts(found: Status, walk: WalkStatus) -> dict[str, object]:
         "units": walk.units,
         "reached": walk.reached,
         "closed": walk.closed,
+        "seen_empty": walk.seen_empty,
         "clear": walk.clear,
         **{rule.key: lit for rule, lit in zip(found.rules, walk.lamps, strict=True)},
     }
 
 
 def _line(found: Status, walk: WalkStatus) -> str:
+    if not walk.units:
+        told = _("已走访无单位") if walk.seen_empty else _("没有登记单位，还没去看过")
+        return "  ".join(filter(None, (walk.above, walk.name, walk.grid, told)))
     lit = " ".join(
         f"{rule.letter}{count}" for rule, count in zip(found.rules, walk.lamps, strict=True)
     )

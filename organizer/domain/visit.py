@@ -16,10 +16,14 @@ class Outcome(StrEnum):
     CLOSED = "5"
     UNKNOWN_HERE = "6"
     NEW = "7"
+    NO_UNIT = "8"
 
 
 CONFIRMING = frozenset({Outcome.MET, Outcome.NEW})
 """Outcomes at which somebody answered, so that what is known of the unit is confirmed."""
+
+AT_UNIT = tuple(outcome for outcome in Outcome if outcome is not Outcome.NO_UNIT)
+"""Outcomes a visit to a unit may have; that there is none is said of a place."""
 
 _OPERATING = {
     Outcome.MET: "normal",
@@ -37,16 +41,20 @@ def operating_state(outcome: Outcome) -> str | None:
 
 
 def parse_outcome(text: str) -> Outcome:
-    """The outcome of a digit; raises `InvalidInput`."""
-    if text not in set(Outcome):
+    """The outcome of a digit at a unit; raises `InvalidInput`."""
+    if text not in AT_UNIT:
         raise InvalidInput("visit.unknown_outcome", field="outcome", value=text)
     return Outcome(text)
 
 
-def check_day(day: date, *, today: date, round_starts: date | None) -> date:
-    """The day of a visit; raises `InvalidInput` when it lies ahead or before the round."""
+def check_day(
+    day: date, *, today: date, round_starts: date | None, round_ends: date | None = None
+) -> date:
+    """The day of a visit; raises `InvalidInput` when it lies ahead or outside the round."""
     if day > today:
         raise InvalidInput("visit.in_future", field="visited_on", day=day, today=today)
     if round_starts is not None and day < round_starts:
         raise InvalidInput("visit.before_round", field="visited_on", day=day, starts=round_starts)
+    if round_ends is not None and day > round_ends:
+        raise InvalidInput("visit.after_round", field="visited_on", day=day, ends=round_ends)
     return day

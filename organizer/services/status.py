@@ -13,6 +13,10 @@ from organizer.services.workspace import Workspace
 from organizer.store import grids, lamps, visits, walks
 from organizer.store.driver import Connection
 from organizer.store.lamps import CLEAR
+from organizer.store.walks import PlaceCount
+
+_VILLAGE = 12
+"""Digits of a code of the lowest level, a village or community."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class WalkStatus:
     """A street, tower or village group, or what of a division lies in none; `lamps` as in `rules`.
 
     `clear` are the units with every lamp clear, `closed` those closed after honest tries (已尽责),
-    which are never counted as clear; `grid` is "" where it lies in none.
+    which are never counted as clear; `grid` is "" where it lies in none. `seen_empty` says of one
+    without units that somebody looked (已走访无单位).
     """
 
     place: bytes
@@ -32,6 +37,7 @@ class WalkStatus:
     closed: int
     clear: int
     lamps: tuple[int, ...]
+    seen_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ def status(workspace: Workspace, division_code: str = "") -> Status:
 
 
 def _walks(connection: Connection, scope: str, current: bytes, width: int) -> Iterator[WalkStatus]:
-    counted = walks.counts(connection, scope, current)
+    counted = [*walks.counts(connection, scope, current)]
+    counted += _without_units(connection, scope, {one.place for one in counted})
+    empty = visits.empty_places(connection, current)
     lit = walks.shining(connection, scope)
     named = walks.named(connection, (one.place for one in counted))
     above = walks.named(connection, {one.parent for one in named.values() if one.parent})
@@ -96,7 +104,18 @@ def _walks(connection: Connection, scope: str, current: bytes, width: int) -> It
             one.closed,
             shown[CLEAR * width],
             tuple(each),
+            one.units == 0 and one.place in empty,
         )
+
+
+def _without_units(connection: Connection, scope: str, met: set[bytes]) -> Iterator[PlaceCount]:
+    """Streets, towers and village groups in use without a unit, and villages that have none of these."""
+    known = [one for one in walks.names(connection, scope) if not one.retired]
+    above = {one.parent for one in known}
+    for one in known:
+        village = len(one.division_code) >= _VILLAGE and one.id not in above
+        if one.id not in met and (one.kind != "division" or village):
+            yield PlaceCount(one.id, 0, 0, 0)
 
 
 def _order(walk: WalkStatus) -> tuple[bool, str, str]:

@@ -33,6 +33,8 @@ class VisitOrder:
     on: date | None = None
     remark: str = ""
     person_met: str = ""
+    corrects: bytes | None = None
+    """The wrong visit in whose place this one stands."""
 
 
 @dataclass(frozen=True)
@@ -66,37 +68,37 @@ def open_round(workspace: Workspace, name: str, starts_on: date, ends_on: date |
 def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") -> Visited:
     """Record a visit with its facts; the earlier visits stay. `draft` names what it was made from.
 
-    Raises `InvalidInput` for an unknown outcome, a day ahead or before the round, or a head count
-    that is no number.
+    A visit that corrects another names it; the wrong one goes out of use with its facts. Raises
+    `InvalidInput` for an unknown outcome, a day ahead or outside the round, or a head count that is
+    no number, `NotFound` for a visit that is none of this unit.
     """
     employer, current, before = workspace.database.read(lambda c: _standing(c, order.employer))
     workspace.require(Permission.SURVEY, employer.division_code)
     check_source(order.source)
     outcome = visit.parse_outcome(order.outcome)
-    day = visit.check_day(
-        order.on or workspace.today, today=workspace.today, round_starts=current.starts_on
-    )
+    day = day_within(workspace, current, order.on)
     observed = checked_facts(workspace, order.facts)
     state = visit.operating_state(outcome)
     if state:
         observed["operating_state"] = state
+    values = {
+        "round": current.id,
+        "employer": employer.id,
+        "place": employer.place,
+        "visitor": workspace.account.id,
+        "corrects": order.corrects,
+        "outcome": outcome,
+        "visited_on": day.isoformat(),
+        "visited_at": workspace.now,
+        "person_met": order.person_met or None,
+        "remark": order.remark or None,
+        "next_on": observed.get("next_visit_on"),
+    }
 
     def body(write: Write) -> tuple[bytes, bytes]:
-        row = write.insert(
-            "visit",
-            {
-                "round": current.id,
-                "employer": employer.id,
-                "place": employer.place,
-                "visitor": workspace.account.id,
-                "outcome": outcome,
-                "visited_on": day.isoformat(),
-                "visited_at": workspace.now,
-                "person_met": order.person_met or None,
-                "remark": order.remark or None,
-                "next_on": observed.get("next_visit_on"),
-            },
-        )
+        if order.corrects is not None:
+            _take_out(write, order.corrects, employer.id, workspace.today)
+        row = write.insert("visit", values)
         employers.observe(
             write, employer.id, observed, source=order.source, on=day.isoformat(), visit=row
         )
@@ -107,6 +109,24 @@ def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") ->
 
     made = workspace.database.write(workspace.intent("visit.record"), body)
     return Visited(*made, before, lamps_of(workspace, employer.id))
+
+
+def day_within(workspace: Workspace, current: Round, on: date | None = None) -> date:
+    """The day of a visit, today unless said; raises `InvalidInput` ahead or outside the round."""
+    return visit.check_day(
+        on or workspace.today,
+        today=workspace.today,
+        round_starts=current.starts_on,
+        round_ends=current.ends_on,
+    )
+
+
+def _take_out(write: Write, wrong: bytes, employer: bytes, today: date) -> None:
+    if not visits.is_of(write.connection, wrong, employer):
+        raise NotFound("record.unknown", value=wrong.hex())
+    write.retire("visit", wrong, today.isoformat())
+    for fact in visits.facts_of(write.connection, wrong):
+        write.retire("fact", fact, today.isoformat())
 
 
 def lamps_of(workspace: Workspace, employer: bytes) -> tuple[Lamp, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.domain.round import DEFAULT_SOURCES, Round
+from organizer.domain.visit import Outcome
 from organizer.store.driver import Connection
 
 
@@ -45,3 +46,29 @@ def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
         (employer,),
     )
     return [VisitRow(*row) for row in rows]
+
+
+def is_of(connection: Connection, row: bytes, employer: bytes) -> bool:
+    """Whether a visit is one to this employer and in use."""
+    found = connection.execute(
+        "SELECT 1 FROM visit WHERE id = ? AND employer = ? AND retired_on IS NULL", (row, employer)
+    ).fetchone()
+    return found is not None
+
+
+def facts_of(connection: Connection, row: bytes) -> list[bytes]:
+    """The facts told on a visit that are in use."""
+    rows = connection.execute(
+        "SELECT id FROM fact WHERE visit = ? AND retired_on IS NULL ORDER BY n", (row,)
+    )
+    return [fact for (fact,) in rows]
+
+
+def empty_places(connection: Connection, current: bytes) -> set[bytes]:
+    """The places of which somebody said in the round that no unit is there (已走访无单位)."""
+    rows = connection.execute(
+        "SELECT place FROM visit WHERE round = ? AND outcome = ? AND employer IS NULL"
+        " AND retired_on IS NULL AND place IS NOT NULL",
+        (current, Outcome.NO_UNIT),
+    )
+    return {place for (place,) in rows}

@@ -8,6 +8,8 @@ def step_word(step: str) -> str:
     """The name of a kind of step, as `visit.record`; 这一步 for one without a name of its own."""
     words = {
         "visit.record": _("走访记录"),
+        "visit.nobody": _("整层无人"),
+        "visit.none": _("已走访无单位"),
         "list.import": _("导入名单"),
         "round.open": _("开批次"),
         "door.close": _("已尽责"),

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from organizer.domain.clears import Lamp
-from organizer.domain.visit import Outcome
+from organizer.domain.visit import AT_UNIT, Outcome
 from organizer.i18n import _, listed
 from organizer.services.walking import Door, Stop
 from organizer.ui.survey.places import ground
@@ -68,18 +68,13 @@ class DoorModel(QAbstractListModel):
         self.lamps: dict[bytes, tuple[Lamp, ...]] = {}
 
     def show_doors(self, doors: Sequence[Door], stops: Sequence[Stop]) -> None:
-        """Show these doors; the name of a house stands at its first door."""
+        """Show these doors, each with the house it is in."""
         names = {stop.id: stop.name for stop in stops} if len(stops) > 1 else {}
         same = [door.employer for door in doors] == [door.employer for door in self.doors]
         if not same:
             self.beginResetModel()
         self.doors = list(doors)
-        self._places = []
-        before: bytes | None = None
-        for door in doors:
-            stop = names.get(door.stop, "") if door.stop != before or not door.door else ""
-            self._places.append(f"{stop} {door.door}".strip())
-            before = door.stop
+        self._places = [f"{names.get(door.stop, '')} {door.door}".strip() for door in doors]
         if not same:
             self.endResetModel()
         elif self.doors:
@@ -206,6 +201,9 @@ class DoorList(QListView):
         """Tell where one stands."""
         super().currentChanged(current, previous)
         if current.isValid():
+            # What comes next is in view too, and not below the sentence at the window's foot.
+            last = self.model().rowCount() - 1
+            self.scrollTo(current.siblingAtRow(min(current.row() + _AHEAD, last)))
             self.scrollTo(current)
             self.chosen.emit(current.row())
 
@@ -214,7 +212,7 @@ class DoorList(QListView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.entered.emit()
-        elif plain and event.text() in set(Outcome):
+        elif plain and event.text() in AT_UNIT:
             self.digit.emit(event.text())
         elif event.key() == Qt.Key.Key_Escape:
             self.back.emit()

@@ -103,6 +103,8 @@ def whole(host: Host, folder: str, listed: str | None) -> None:
         host.note_memory()
         if listed is not None:
             _work_beside_import(host, window, Path(listed))
+        # The program opens again where it was left.
+        window.show_screen("today")
     finally:
         program.stop()
 

@@ -19,17 +19,18 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from organizer import resources
+from organizer import resources, settings
 from organizer.app import Program
 from organizer.domain.visit import Outcome
 from organizer.errors import OrganizerError
 from organizer.paths import DataFolder
-from organizer.services import finding, importing, roster, signup, survey
+from organizer.services import backing_up, finding, importing, roster, signup, survey
 from organizer.services.short_code import ShortCode
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.desktop import install_chinese
+from organizer.ui.signup.screen import SignupScreen
 from tests.support.offices import CHEAP, PASSWORD, make_office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,6 +126,7 @@ def photograph(camera: Camera) -> None:
     program = camera.program
     program.start()
     camera.take("unlock")
+    show_restore(camera)
     camera.type(PASSWORD)
     window = program.window
     if window is None:
@@ -147,6 +149,10 @@ def photograph(camera: Camera) -> None:
     camera.settle()
     camera.type("219900199508173226", "王䶮", "19900070118", "syyhgyl")
     camera.take("signup")
+    signup_screen = window.current
+    if isinstance(signup_screen, SignupScreen):
+        # What was typed stays as a draft; the next look begins with an empty form.
+        signup_screen.page.clear_or_restore()
     window.show_screen("signup", "lacking")
     camera.take("lacking")
     window.show_screen("people", finding.find(workspace, MEMBER, table="person")[0].id)
@@ -155,8 +161,22 @@ def photograph(camera: Camera) -> None:
     camera.take("batches")
     window.show_screen("settings", "look")
     camera.take("settings")
+    window.show_screen("settings", "backup")
+    camera.take("backup")
     palette(camera)
     lock(camera)
+
+
+def show_restore(camera: Camera) -> None:
+    """The page on which one comes back from a backup, and the page before it again."""
+    program = camera.program
+    for name in ("restore_backup", "back"):
+        there = program.front.findChild(QPushButton, name)
+        if isinstance(there, QPushButton):
+            there.click()
+        if name == "restore_backup":
+            camera.take("restore")
+    camera.settle()
 
 
 def palette(camera: Camera) -> None:
@@ -197,6 +217,10 @@ def made_up_office() -> Iterator[Path]:
     made = make_office(base / "data")
     try:
         fill(made.workspace)
+        stick = base / "USB"
+        stick.mkdir()
+        settings.remember(base / "settings.toml", backup_folder=str(stick))
+        backing_up.make(made.workspace, stick)
     finally:
         made.workspace.close()
     yield base
@@ -215,6 +239,7 @@ def main(words: list[str] | None = None) -> int:
         program = Program(app, DataFolder(base / "data"), crashed, _ignored)
         camera = Camera(program, out)
         for camera.look, scale, scheme in LOOKS:
+            program.desk.choose(type_scale=scale, scheme=scheme)
             program.theme.choose(scale=scale, scheme=scheme)
             photograph(camera)
         program.folder = DataFolder(base / "new")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from organizer.crypto import Cost
 from organizer.domain.access import Permission, Role
-from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.errors import Conflict, InvalidInput, NotFound, WrongPassword
 from organizer.services import finding, opening
 from organizer.services.workspace import Workspace
 from organizer.store import accounts, keyring, places
@@ -91,14 +91,30 @@ def retire_account(workspace: Workspace, account: bytes) -> None:
 def set_password(
     workspace: Workspace, account: bytes, password: str, *, cost: Cost | None = None
 ) -> None:
-    """Give an account a new password: an administrator to anybody, everybody to oneself.
+    """Give an account a new password, as an administrator.
 
     Raises `InvalidInput` for a weak password, `NotFound`.
     """
-    own = account == workspace.account.id
-    workspace.require(Permission.LOOK if own else Permission.ADMINISTER)
+    workspace.require(Permission.ADMINISTER)
     opening.check_password(password)
     _set_slot(workspace, account, _known(workspace, account).name, password, cost)
+
+
+def change_own_password(
+    workspace: Workspace, old: str, password: str, *, cost: Cost | None = None
+) -> None:
+    """Give one's own account a new password; the old one proves that nobody else sits there.
+
+    Raises `InvalidInput` at `old_password` for a wrong one, at `password` for a weak new one.
+    """
+    workspace.require(Permission.LOOK)
+    opening.check_password(password)
+    account = workspace.account
+    try:
+        opening.identify(workspace.database.folder, account.name, old)
+    except WrongPassword as error:
+        raise InvalidInput(error.code, field="old_password") from error
+    _set_slot(workspace, account.id, account.name, password, cost)
 
 
 def rename_office(workspace: Workspace, name: str) -> None:

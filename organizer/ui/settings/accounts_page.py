@@ -20,6 +20,7 @@ class AccountsPage(SettingsPage):
         super().__init__(session, _("账号"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._form = AccountForm(session)
         self._form.added.connect(self.arrive)
         self._form.hide()

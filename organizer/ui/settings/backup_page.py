@@ -141,8 +141,9 @@ class BackupPage(SettingsPage):
         self.session.touched.emit()
 
     def _on_now(self) -> None:
-        self._now.setEnabled(False)
         self._stop.show()
+        self._stop.setFocus()
+        self._now.setEnabled(False)
         self._job = self.session.work(
             self,
             lambda workspace, job: _make(workspace, job),
@@ -182,6 +183,9 @@ class BackupPage(SettingsPage):
     def _end(self) -> None:
         self._job = None
         self._polling.stop()
+        self._now.setEnabled(True)
+        if self._stop.hasFocus():
+            self._now.setFocus()
         self._stop.hide()
         # The top of the window and the list of the day tell it too.
         self.session.touched.emit()

@@ -40,7 +40,9 @@ class LockSettings(SettingsPage):
         self._set_code = button(_("设短码"), self._on_code, name="set_code")
         self._code_state = label("", "hint")
         names = (session.workspace.account.name, session.workspace.office.name)
+        self._old = SecretField("old_password", _("现在的密码"))
         self._password = NewPassword(SHORTEST_PASSWORD, lambda: names, title=_("新密码"))
+        self._old.entered.connect(self._password.first.setFocus)
         self._password.entered.connect(self._on_password)
         self._change = button(_("换密码"), self._on_password, name="change_password")
         self._changed = label("", "hint")
@@ -54,6 +56,7 @@ class LockSettings(SettingsPage):
     def leave(self) -> None:
         """Leave no secret standing in a field."""
         self._code.set_text("")
+        self._old.set_text("")
         self._password.clear()
 
     def _arrange(self) -> None:
@@ -76,6 +79,7 @@ class LockSettings(SettingsPage):
             ),
             card(
                 label(_("我的密码"), "head"),
+                self._old,
                 self._password,
                 row(self._change, self._changed, None),
             ),
@@ -102,17 +106,18 @@ class LockSettings(SettingsPage):
     def _on_password(self) -> None:
         if not self._password.check():
             return
-        password, mine = self._password.text, self.session.workspace.account.id
+        old, password = self._old.text, self._password.text
         self._change.setEnabled(False)
         self.session.ask(
             self,
-            lambda workspace: staffing.set_password(workspace, mine, password),
+            lambda workspace: staffing.change_own_password(workspace, old, password),
             lambda _done: self._on_password_kept(),
             failed=self._on_refused,
         )
 
     def _on_password_kept(self) -> None:
         self._change.setEnabled(True)
+        self._old.set_text("")
         self._password.clear()
         self._changed.setText(_("新密码已生效。"))
 
@@ -120,6 +125,9 @@ class LockSettings(SettingsPage):
         self._change.setEnabled(True)
         if isinstance(error, InvalidInput) and error.field == "code":
             self._code.refuse(error)
+        elif isinstance(error, InvalidInput) and error.field == "old_password":
+            self._old.refuse(error)
+            self._old.setFocus()
         elif isinstance(error, InvalidInput):
             self._password.refuse(error)
         else:

@@ -18,6 +18,7 @@ class TextsPage(SettingsPage):
         super().__init__(session, _("文本"))
         self._cards = QVBoxLayout()
         self._cards.setSpacing(16)
+        self._cards.setContentsMargins(0, 0, 0, 0)
         self.fill(holder(self._cards))
 
     def arrive(self) -> None:

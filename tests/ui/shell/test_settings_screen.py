@@ -5,7 +5,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from organizer import settings
@@ -18,7 +18,7 @@ from organizer.settings import Settings
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
 from organizer.ui.settings.screen import SettingsScreen
-from tests.support.offices import ACCOUNT, CHEAP
+from tests.support.offices import ACCOUNT, CHEAP, PASSWORD
 
 SENTENCE = "wo zhu zai hun he bei an"
 
@@ -208,6 +208,31 @@ def test_a_new_password_replaces_the_old_one(office: Workspace) -> None:
     assert opening.identify(folder, "赵采集", "another sentence") == row
     with pytest.raises(WrongPassword):
         opening.identify(folder, "赵采集", SENTENCE)
+
+
+def test_ones_own_password_is_changed_by_who_knows_the_old_one(
+    screen: SettingsScreen, session: Session, qtbot: QtBot
+) -> None:
+    office = session.workspace
+    screen.arrive("lock")
+    names = ("old_password", "new_password", "new_password_again")
+    lines = {one.objectName(): one for one in screen.findChildren(QLineEdit) if one.isVisible()}
+    old, first, second = (lines[name] for name in names)
+
+    def type_and_press(known: str) -> None:
+        for line, text in ((old, known), (first, SENTENCE), (second, SENTENCE)):
+            line.clear()
+            qtbot.keyClicks(line, text)
+        press(screen, "change_password")
+
+    type_and_press("somebody passing by")
+    qtbot.waitUntil(lambda: "密码不对" in said(screen))
+    assert opening.identify(office.database.folder, ACCOUNT, PASSWORD) == office.account.id
+    assert old.hasFocus() and first.text() == SENTENCE
+    type_and_press(PASSWORD)
+    qtbot.waitUntil(lambda: "新密码已生效" in said(screen))
+    assert opening.identify(office.database.folder, ACCOUNT, SENTENCE) == office.account.id
+    assert {line.text() for line in (old, first, second)} == {""}
 
 
 @pytest.mark.parametrize("digits", ["123", "1234567", "1111", "4321", "12a4", "", "１２５８"])

@@ -136,7 +136,7 @@ class Program:
             return opening.new_office(self.folder, wanted, sheet=sheet).workspace
 
         def made(workspace: Workspace) -> None:
-            self.desk.choose(backup_folder=str(page.backup_folder or ""))
+            self._remember(backup_folder=str(page.backup_folder or ""))
             self._show_sheet(workspace, sheet)
 
         self._open(page, make, made)
@@ -272,7 +272,7 @@ class Program:
     def _show_window(self, workspace: Workspace, practice: bool, view: str) -> None:
         self.desk.begin_sitting(practice=practice)
         if not practice:
-            self.desk.choose(account=workspace.account.name)
+            self._remember(account=workspace.account.name)
         notices = Notices(self, self.front, self._crashed)
         self.session = Session(workspace, self.runner, self.theme, notices)
         self._unshown = None
@@ -346,6 +346,13 @@ class Program:
             self.front.show_page(TroublePage(self.theme, _("正在清除练习数据…"), leaving=False))
             self.window.park()
             self._end_sitting(wipe, at_once=True)
+
+    def _remember(self, **values: str) -> None:
+        """Change settings; where they cannot be written, work goes on and the window says so."""
+        try:
+            self.desk.choose(**values)
+        except OrganizerError as error:
+            self.note = error.sentence()
 
     def _settings(self) -> Settings:
         damage = settings.set_aside(paths.settings_file())

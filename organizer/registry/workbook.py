@@ -21,6 +21,8 @@ from organizer.registry.layout import NOT_IN_FILE_NAMES, Row, footer_rows, numbe
 from organizer.registry.profile import Profile
 
 REPORT_EVERY = 500
+_LONGEST_NAME = 255
+"""Bytes; of most file systems."""
 """Rows between two reports: some 50 ms on a slow machine, so that a stop is felt at once."""
 
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -117,6 +119,13 @@ def arriving(folder: Path, name: str) -> Iterator[Path]:
             part.unlink()
 
 
+def refuse_missing(folder: Path) -> None:
+    """Raises `DeviceMissing` for a folder that is not there, before anything is said of a file in it."""
+    # Not of `Path`: that raises for a name too long.
+    if not os.path.isdir(folder):
+        raise DeviceMissing("registry.folder_missing", folder=str(folder))
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Write and wait until the device has it: a stick may be pulled right after."""
     with path.open("wb") as file:
@@ -147,13 +156,13 @@ def _make_durable(target: Path) -> None:
 
 
 def _told(error: OSError, folder: Path, name: str) -> OrganizerError:
-    if error.errno == errno.ENAMETOOLONG:
+    if error.errno == errno.ENAMETOOLONG and len(os.fsencode(name)) > _LONGEST_NAME:
         return InvalidInput("registry.file_name", field="file_name", name=name)
     if error.errno == errno.EEXIST:
         return Conflict("registry.file_exists", name=name)
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return StorageFull("registry.no_space", folder=str(folder))
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV):
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENAMETOOLONG):
         return DeviceMissing("registry.folder_missing", folder=str(folder))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return DeviceMissing("registry.folder_read_only", folder=str(folder))

@@ -29,6 +29,7 @@ from organizer.store.backup_notes import Note
 from organizer.store.backups import Backup, Made
 from organizer.store.driver import Connection
 
+_MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -62,6 +63,8 @@ class State:
             return _("备份没有成功：{why}").format(why=self.failure)
         if self.made_at is None:
             return _("尚未备份")
+        if -_MINUTE < self.now - self.made_at < _MINUTE:
+            return _("已备份，就在刚才")
         return _("已备份 {when}").format(when=ago(self.now - self.made_at, self.made_at))
 
     def is_due(self, *, leaving: bool = False) -> bool:
@@ -94,13 +97,14 @@ def state(workspace: Workspace) -> State:
     )
     folder, chosen = workspace.database.folder, place()
     now = (writes, _keyring_digest(folder), str(chosen or note.place))
+    failed_at, failure = workspace.failed_backup or (note.failed_at, note.failure)
     return State(
         chosen,
         _instant(note.made_at),
         datetime.fromisoformat(begun),
         now != (note.writes, note.keyring, note.place),
-        _instant(note.failed_at),
-        note.failure,
+        _instant(failed_at),
+        failure,
         _now(workspace),
         practising.is_practice(folder),
     )
@@ -121,14 +125,14 @@ def make(workspace: Workspace, into: Path | None = None, progress: Progress | No
         with _in_plain_words(chosen):
             ring = _keyring_digest(workspace.database.folder)
             made = backups.make(workspace.database, chosen, workspace.office, progress or Silent())
+        about = made.backup.about
+        note = Note(_stored(about.made_at), about.standing.rows["writes"], ring, str(chosen))
+        workspace.database.local(lambda connection: backup_notes.note(connection, note))
     except OrganizerError as error:
         if not isinstance(error, Cancelled):
             _note_failure(workspace, error)
         raise
-    about = made.backup.about
-    writes = about.standing.rows["writes"]
-    note = Note(_stored(about.made_at), writes, ring, str(chosen))
-    workspace.database.local(lambda connection: backup_notes.note(connection, note))
+    workspace.failed_backup = None
     return made
 
 
@@ -192,10 +196,11 @@ def is_on_same_drive(chosen: Path, data: Path) -> bool:
 
 def ago(passed: timedelta, at: datetime) -> str:
     """How long something is past, in the words of a glance: 4 分钟前, 2 小时前, else the day."""
-    if passed < timedelta(minutes=1):
-        return _("不到 1 分钟前")
+    if passed < -_MINUTE:
+        # The clock was set back since: the day it was made is true all the same.
+        return show_instant(at)
     if passed < _HOUR:
-        return _("{count} 分钟前").format(count=int(passed / timedelta(minutes=1)))
+        return _("{count} 分钟前").format(count=int(passed / _MINUTE))
     if passed < _DAY:
         return _("{count} 小时前").format(count=int(passed / _HOUR))
     if passed < 3 * _DAY:
@@ -231,13 +236,14 @@ def _in_plain_words(chosen: Path) -> Iterator[None]:
 
 def _note_failure(workspace: Workspace, error: OrganizerError) -> None:
     now, sentence = workspace.now, error.sentence()
+    workspace.failed_backup = now, sentence
 
     def fail(connection: Connection) -> None:
         note = backup_notes.noted(connection)
         failed = msgspec.structs.replace(note, failed_at=now, failure=sentence)
         backup_notes.note(connection, failed)
 
-    # A damaged file refuses the note as well; the error itself is told all the same.
+    # A damaged file or a full disk refuses the note as well; the sitting remembers it all the same.
     with contextlib.suppress(OrganizerError):
         workspace.database.local(fail)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from organizer.registry.precheck import Finding
 from organizer.registry.profile import Profile
 from organizer.registry.row import render
 from organizer.registry.verify import Verified
-from organizer.registry.workbook import part_of
+from organizer.registry.workbook import part_of, refuse_missing
 from organizer.services.vetting import KeptOff, Passed, Vetted, profile, vet
 from organizer.services.workspace import Workspace
 from organizer.store import audit, batches, members
@@ -115,6 +116,7 @@ def _nobody(vetted: Vetted) -> NotFound:
 def _seal(workspace: Workspace, draft: _Draft, progress: Progress) -> Verified:
     """Draft, file, seal, in this order: a kill in between leaves a draft that holds nobody back,
     and a file that is known because it was remembered with the draft."""
+    refuse_missing(draft.path.parent)
     tracked = workspace.database.write(
         workspace.intent("batch.draft"), lambda write: _draft(write, workspace, draft)
     )
@@ -143,10 +145,11 @@ def _seal(workspace: Workspace, draft: _Draft, progress: Progress) -> Verified:
 
 def _abandon(workspace: Workspace, draft: _Draft, tracked: bytes, *, others: bool = False) -> None:
     """After an error no draft stays, and no file; one on a pulled stick does, and is remembered."""
-    left = part_of(draft.path).exists() or (draft.path.exists() and not others)
+    # Not of `Path`: those raise for a name too long or a folder that may not be entered.
+    left = os.path.exists(part_of(draft.path)) or (os.path.exists(draft.path) and not others)
     with contextlib.suppress(OrganizerError):
         _drop(workspace, [draft.batch])
-        if draft.path.parent.is_dir() and not left:
+        if os.path.isdir(draft.path.parent) and not left:
             workspace.database.local(lambda c: batches.clear(c, tracked, workspace.now))
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from organizer.jobs import Progress, Silent
 from organizer.registry.export import export
 from organizer.registry.layout import Row
 from organizer.registry.verify import Verified
-from organizer.registry.workbook import part_of
+from organizer.registry.workbook import part_of, refuse_missing
 from organizer.services.vetting import profile
 from organizer.services.workspace import Workspace
 from organizer.store import audit, batches
@@ -61,6 +62,7 @@ def make_again(
         raise Conflict("batch.profile_changed", batch=short, profile=chosen.name)
     rows = _sealed_rows(workspace, known)
     path = folder.absolute() / known.file_name
+    refuse_missing(path.parent)
     tracked = _track(workspace, known, path, reason)
     try:
         made = export(chosen, rows, path.parent, path.name, progress or Silent())
@@ -93,7 +95,8 @@ def _track(workspace: Workspace, known: Batch, path: Path, reason: str) -> bytes
 
 def _forget(workspace: Workspace, tracked: bytes, path: Path) -> None:
     """Nothing was written: nothing is left to clear. A half file on a pulled stick is remembered."""
-    if part_of(path).exists() or not path.parent.is_dir():
+    # Not of `Path`: those raise for a name too long or a folder that may not be entered.
+    if os.path.exists(part_of(path)) or not os.path.isdir(path.parent):
         return
     with contextlib.suppress(OrganizerError):
         workspace.database.local(lambda c: batches.clear(c, tracked, workspace.now))

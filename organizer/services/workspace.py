@@ -25,6 +25,8 @@ class Workspace:
         self.database = database
         self.account = account
         self.office = office
+        self.failed_backup: tuple[str, str] | None = None
+        """When and why the last try of this sitting failed: a full disk cannot note it."""
 
     def require(self, permission: Permission, at: str | None = None) -> None:
         """Raises `NotAllowed` unless the account may do this (at the division with code `at`)."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from organizer import log
 from organizer.errors import Cancelled, OrganizerError, OutsideError
@@ -24,6 +26,7 @@ class Notices:
         self._bar = bar
         self._parent = parent
         self._crashed = crashed
+        self._asking: list[QMessageBox] = []
 
     def present(self, error: BaseException, retry: Callable[[], None] | None = None) -> None:
         """Show an error; outside errors offer to try again."""
@@ -32,15 +35,35 @@ class Notices:
         if isinstance(error, OutsideError):
             self._ask_again(error, retry)
         elif isinstance(error, OrganizerError):
-            log.area("ui").info("%s", log.facts_line(error.code, error.facts))
-            self._bar.say(error.sentence(), kind="warn")
+            self._tell(error)
         else:
             self._crashed(error)
 
+    def mention(self, error: BaseException) -> None:
+        """Show an error of something nobody waits for at the foot, so that typing goes on."""
+        if isinstance(error, OutsideError) and error.retry:
+            self._tell(error)
+        else:
+            self.present(error)
+
+    def _tell(self, error: OrganizerError) -> None:
+        log.area("ui").info("%s", log.facts_line(error.code, error.facts))
+        self._bar.say(error.sentence(), kind="warn")
+
     def _ask_again(self, error: OutsideError, retry: Callable[[], None] | None) -> None:
+        told = error.sentence()
+        self._asking = [box for box in self._asking if isValid(box) and box.isVisible()]
+        # A full disk is met by many jobs at once: it is told once, by the one that can try again.
+        for standing in self._asking:
+            if standing.text() == told:
+                if retry is None:
+                    return
+                standing.close()
         box = QMessageBox(QApplication.activeWindow() or self._parent)
+        self._asking.append(box)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(_("没有完成"))
-        box.setText(error.sentence())
+        box.setText(told)
         if retry is not None and error.retry:
             again = box.addButton(_("重试"), QMessageBox.ButtonRole.AcceptRole)
             again.clicked.connect(retry)

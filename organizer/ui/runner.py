@@ -29,6 +29,7 @@ class Runner(QObject):
         super().__init__()
         self._on_error = on_error
         self._pool = ThreadPoolExecutor(threads, "ui-job")
+        self._over = False
         self._running: set[Job] = set()
         self._generations: defaultdict[str, int] = defaultdict(int)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
@@ -47,6 +48,8 @@ class Runner(QObject):
         With `key`, an answer that was overtaken by a later question under the same key is dropped.
         """
         job = Job()
+        if self._over:
+            return job
         self._generations[key] += 1
         generation = self._generations[key]
 
@@ -85,10 +88,13 @@ class Runner(QObject):
             job.cancel()
 
     def shut_down(self) -> None:
-        """Ask every job to stop and wait until the threads are free."""
+        """Ask every job to stop and wait until the threads are free; then nobody is called back."""
+        self._over = True
         self.cancel_all()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        # Those still in the queue are begun as well: the last draft may be one of them.
+        self._pool.shutdown(wait=True)
 
     @Slot(object)
     def _on_arrived(self, deliver: Callable[[], None]) -> None:
-        deliver()
+        if not self._over:
+            deliver()

@@ -61,7 +61,13 @@ class Session(QObject):
     ) -> None:
         """Read through a service off the window's thread; late answers under `key` are dropped."""
         workspace = self.workspace
-        self._runner.start(owner, lambda _job: question(workspace), answer, key=key, failed=failed)
+        self._runner.start(
+            owner,
+            lambda _job: question(workspace),
+            answer,
+            key=key,
+            failed=failed or self.notices.mention,
+        )
 
     def work(
         self,

@@ -1,6 +1,7 @@
 """Backups as people meet them: where, when, what is said of them, and the way back."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,13 +101,15 @@ def test_the_state_is_told_in_words(timed: Workspace, stick: Path, clock: Tickin
     assert told(timed) == "尚未备份"
     choose(stick)
     backing_up.make(timed)
-    assert told(timed) == "已备份 不到 1 分钟前"
+    assert told(timed) == "已备份，就在刚才"
     clock.at += 4 * MINUTE
     assert told(timed) == "已备份 4 分钟前"
     clock.at += 3 * 60 * MINUTE
     assert told(timed) == "已备份 3 小时前"
     clock.at += 2 * 24 * 60 * MINUTE
     assert told(timed) == "已备份 2 天前"
+    clock.at -= 400 * 24 * 60 * MINUTE
+    assert re.fullmatch(r"已备份 \d{4}-\d\d-\d\d \d\d:\d\d", told(timed))
 
 
 def test_a_failure_is_told_until_a_backup_succeeds(timed: Workspace, stick: Path) -> None:

@@ -167,6 +167,17 @@ def test_a_stopped_export_leaves_nothing(office: Workspace, stick: Path) -> None
     assert export(office, stick).rows == 3
 
 
+def test_a_folder_with_an_endless_name_is_told_and_leaves_no_draft(
+    office: Workspace, tmp_path: Path
+) -> None:
+    join(office)
+    with pytest.raises(DeviceMissing) as refused:
+        export(office, tmp_path / ("很" * 300))
+    assert "找不到文件夹" in refused.value.sentence()
+    assert reporting.overview(office).batches == ()
+    assert reporting.overview(office).leftovers == ()
+
+
 def test_a_file_of_somebody_else_under_the_name_is_left_alone(
     office: Workspace, stick: Path
 ) -> None:

@@ -58,8 +58,10 @@ def done(theme: Theme, card: PersonCard) -> QWidget:
 def _place(current: Standing, open_unit: Callable[[], None]) -> Iterator[Row]:
     unit: QWidget = told(current.workplace or _("没有登记"))
     if current.employer is not None:
-        link = button(current.workplace, open_unit, kind="inline", name="open-unit")
-        line = row(link, None)
+        link = button(_("打开"), open_unit, kind="inline", name="open-unit")
+        link.setAccessibleName(_("打开工作单位"))
+        line = row(unit, link)
+        line.setStretch(0, 1)
         unit = holder(line)
     yield _("工作单位"), unit, ""
     yield _("所在工会"), told(current.union_name), ""

@@ -39,7 +39,7 @@ class AmendPage(SignupPage):
         for field in (self.form.employer, self.form.union):
             field.setEnabled(False)
         self.form.employer.say(_("换单位、换工会请办理转接，不在这里改"))
-        self._count.hide()
+        self._count.setText(_("按 Esc 返回，没保存的会留着"))
         self._later.setVisible(entry.numberless)
 
     @property

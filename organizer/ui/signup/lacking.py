@@ -23,7 +23,7 @@ class Lacking(PeopleList):
             session.theme, _("补录证件号"), self.run,
             shortcut=shortcut, kind="primary", name="complete",
         )  # fmt: skip
-        teaching = _("没有证件后补的人。没带证件的人可以先按“证件后补”入会，补齐以前都列在这里。")
+        teaching = _("没有证件后补的人。没带证件的人可以先按“没带证件”入会，补齐以前都列在这里。")
         super().__init__(session, "lacking", _("证件后补的人"), teaching, act)
         self.table.opened.connect(self.opened)
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
-from organizer.errors import Conflict, InvalidInput
+from organizer.domain.access import Permission
+from organizer.errors import Conflict, InvalidInput, NotAllowed
 from organizer.i18n import _
 from organizer.services import drafting, picking
 from organizer.services import signup as signing_up
@@ -18,12 +19,12 @@ from organizer.services.proofing import Proofreader
 from organizer.services.signup import SignedUp
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
-from organizer.ui.signup.drafts import DraftKeeper
 from organizer.ui.signup.form import CODED, LISTS, SignupForm
 from organizer.ui.signup.preview import Preview
 from organizer.ui.signup.sitting import Sitting
 from organizer.ui.signup.watch import Watch
 from organizer.ui.widgets.codefield import Code
+from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.papers import PaperTray
 from organizer.ui.widgets.picker import Choice, ChoiceField
@@ -68,7 +69,7 @@ class SignupPage(QWidget):
         self._build()
         self._connect()
         self.form.setEnabled(False)
-        session.ask(self, self._look, self._on_ground)
+        session.ask(self, self._look, self._on_ground, failed=self._on_closed)
 
     def take_focus(self) -> None:
         """The cursor goes where the work starts."""
@@ -137,6 +138,8 @@ class SignupPage(QWidget):
         )
 
     def _look(self, workspace: Workspace) -> Ground:
+        # Before a whole form is filled in for nothing.
+        workspace.require(Permission.SIGN_UP)
         return Ground(offered_codes(workspace), drafting.resume(workspace, self.draft_name))
 
     def _build(self) -> None:
@@ -144,7 +147,7 @@ class SignupPage(QWidget):
         self._state = label("", "mut")
         self._state.setWordWrap(False)
         self._later = KeyButton(
-            theme, _("证件后补"), self.toggle_later, shortcut=LATER, name="later"
+            theme, _("没带证件"), self.toggle_later, shortcut=LATER, name="later"
         )
         self._clear = button(_("清空"), self.clear_or_restore, name="clear")
         self._count = label(self.sitting.sentence(), "mut")
@@ -175,7 +178,7 @@ class SignupPage(QWidget):
         return _("保存，下一位")
 
     def _later_text(self) -> str:
-        return _("有证件号") if self.form.later else _("证件后补")
+        return _("有证件号") if self.form.later else _("没带证件")
 
     def _tool_row(self) -> QBoxLayout:
         return row(self._state, None, self._clear, self._later)
@@ -237,6 +240,15 @@ class SignupPage(QWidget):
             place.line.setFocus(Qt.FocusReason.TabFocusReason)
             # One goes on behind what is there; selected, the next key would wipe it.
             place.line.end(False)
+
+    def _on_closed(self, error: BaseException) -> None:
+        """Who may not sign anybody up reads so where the form begins."""
+        if isinstance(error, NotAllowed):
+            self.form.tell(error.sentence())
+            for part in (self, self.tools):
+                part.setEnabled(False)
+        else:
+            self.session.notices.present(error)
 
     def _draft(self) -> Draft:
         focus = QApplication.focusWidget()

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from organizer.i18n import _
 from organizer.services.approving import Application
@@ -43,6 +42,7 @@ class PeopleList(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._tell())
         session.theme.changed.connect(self._on_theme)
         session.touched.connect(self.refresh)
+        self._fit()
         self._show_numbers([])
 
     def numbers(self, workspace: Workspace) -> list[int]:
@@ -73,17 +73,15 @@ class PeopleList(QWidget):
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Units and unions share what the short columns leave."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
+        """Units and unions share what the short columns leave."""
         header, px = self.table.horizontalHeader(), self._session.theme.px
-        short = {n: px(one.width) for n, one in enumerate(self.model.columns) if one.width}
-        rest = max(self.width() - 4 - sum(short.values()), px(160))
-        for number in range(len(self.model.columns)):
-            header.resizeSection(number, short.get(number, rest // 2))
+        header.setStretchLastSection(False)
+        for number, one in enumerate(self.model.columns):
+            if one.width:
+                header.resizeSection(number, px(one.width))
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
     def _fetch(self, numbers: Sequence[int], answer: Callable[[Mapping[int, Row]], None]) -> None:
         wanted = tuple(numbers)

@@ -76,7 +76,7 @@ class SignupScreen(Screen):
         return (
             Action("signup.save", _("保存，下一位"), self.run_main, SAVE, "check", allowed),
             Action("signup.print", _("保存并打印"), self._print, PRINT, "", allowed),
-            Action("signup.later", _("证件后补"), self._later, LATER, "", allowed),
+            Action("signup.later", _("没带证件，先登记"), self._later, LATER, "", allowed),
             Action("signup.turn", _("预览另一页"), self._turn, TURN),
             Action("signup.pending", _("待审批、证件后补"), self._switch, SWITCH, "", allowed),
         )
@@ -206,7 +206,8 @@ class SignupScreen(Screen):
             page.toggle_later()
 
     def _turn(self) -> None:
-        if isinstance(page := self._stack.currentWidget(), SignupPage):
+        page = self._stack.currentWidget()
+        if isinstance(page, SignupPage) and page.isEnabled():
             page.preview.turn()
 
     def _switch(self) -> None:

@@ -25,9 +25,9 @@ class Sitting:
         self.began = None
 
     def sentence(self) -> str:
-        """本场已登记 17 人 · 平均 52 秒."""
+        """本场已登记 17 人 · 平均 52 秒; nothing before the first."""
         if not self.people:
-            return _("保存后在这里计数")
+            return ""
         return _("本场已登记 {people} 人 · 平均 {seconds} 秒").format(
             people=self.people, seconds=round(self.seconds / self.people)
         )

@@ -115,7 +115,7 @@ class Watch(QObject):
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, InvalidInput):
-                self._session.notices.present(error)
+                self._session.notices.mention(error)
             elif field.text == shown and (final or len(text) >= _WHOLE[name]):
                 field.refuse(error)
 
@@ -175,7 +175,7 @@ class Watch(QObject):
     def _on_employer_left(self) -> None:
         employer = self._form.employer
         if employer.text and employer.value is None:
-            employer.doubt(_("名单里没有选这个单位，只记作工作单位的文字"))
+            employer.doubt(_("名单里没有这个单位，先按所填的文字记下"))
         if employer.value is None:
             self.employer_changed()
 

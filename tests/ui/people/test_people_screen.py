@@ -109,7 +109,12 @@ def test_who_may_only_look_is_offered_nothing(
 def test_nothing_scrolls_sideways(qtbot: QtBot, session: Session, scale: float, width: int) -> None:
     name = "阿卜杜热合曼·麦麦提吐尔逊·艾力买买提·阿不都热西提"
     made = signup.sign_up(
-        session.workspace, SignupOrder(Typed(name, phone=PHONE), workplace="单" * 60)
+        session.workspace,
+        SignupOrder(
+            Typed(name, phone=PHONE),
+            employer=finding.employer_by_name(session.workspace, UNIT),
+            workplace="单" * 60,
+        ),
     )
     session.theme.choose(scale=scale)
     screen = shown(qtbot, session, made.person, width)

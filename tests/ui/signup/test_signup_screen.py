@@ -340,6 +340,22 @@ def test_letters_filter_a_code_list_and_an_unknown_word_is_refused(
     qtbot.waitUntil(field.line.hasFocus)
 
 
+def test_enter_walks_past_a_chosen_code_without_changing_it(
+    page: SignupPage, hands: Hands, qtbot: QtBot
+) -> None:
+    field = page.form.coded["political"]
+    field.line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(field.popup.isVisible)
+    last = field.popup.model.rowCount()
+    hands.digit(last)
+    chosen = field.value
+    assert chosen and not field.line.hasFocus()
+    field.line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(field.popup.isVisible)
+    hands.enter()
+    assert field.value == chosen and not field.line.hasFocus()
+
+
 def test_clearing_is_taken_back(page: SignupPage, hands: Hands, qtbot: QtBot) -> None:
     hands.data(ID_NUMBER)
     hands.enter()

@@ -1,11 +1,13 @@
 """Keeps the draft of a form in step with what is typed: one save under way at a time, in order."""
 
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 from organizer.services import drafting
 from organizer.services.drafting import Draft
+from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 
 PAUSE_MS = 800
@@ -28,8 +30,10 @@ class DraftKeeper(QObject):
         self._read = read
         self._said = saved
         self._kept: Draft | None = None
+        """What was read from the form last, saved or about to be."""
+        self._waiting: list[Draft] = []
         self._busy = False
-        self._again = False
+        self._door = threading.Lock()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -42,34 +46,36 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Save now, unless nothing changed since."""
         self._pause.stop()
-        if self._busy:
-            self._again = True
-            return
         draft = self._read()
         if draft == self._kept:
             return
-        self._busy = True
-        screen = self._screen
-        # A draft is no record: nobody has to look again because of it.
-        self._session.ask(
-            self,
-            lambda workspace: drafting.keep(workspace, screen, draft),
-            lambda _none: self._on_kept(draft),
-            failed=self._on_failed,
-        )
-
-    def _on_kept(self, draft: Draft) -> None:
         self._kept = draft
-        self._said()
-        self._on_free()
+        with self._door:
+            self._waiting = [draft]
+            if self._busy:
+                # The save under way goes on with it: after the window nobody could begin another.
+                return
+            self._busy = True
+        # A draft is no record: nobody has to look again because of it.
+        self._session.ask(self, self._save, lambda _none: self._said(), failed=self._on_failed)
+
+    def _save(self, workspace: Workspace) -> None:
+        """Until nothing newer waits; on a thread of the runner."""
+        try:
+            while (draft := self._next()) is not None:
+                drafting.keep(workspace, self._screen, draft)
+        except BaseException:
+            with self._door:
+                self._busy = False
+            raise
+
+    def _next(self) -> Draft | None:
+        with self._door:
+            if not self._waiting:
+                self._busy = False
+                return None
+            return self._waiting.pop()
 
     def _on_failed(self, error: BaseException) -> None:
         self._kept = None
-        self._session.notices.present(error)
-        self._on_free()
-
-    def _on_free(self) -> None:
-        self._busy = False
-        if self._again:
-            self._again = False
-            self.flush()
+        self._session.notices.mention(error)

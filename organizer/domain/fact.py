@@ -14,6 +14,15 @@ HEAD_COUNTS = (
 )
 """Fields whose value is a number of people."""
 
+_NO_END = 10**9
+_WHOLE_OF = {
+    "staff_women": "staff_total",
+    "staff_migrant": "staff_total",
+    "staff_dispatched": "staff_total",
+    "staff_new_form": "staff_total",
+    "registered_members": "member_count",
+}
+
 CODED = frozenset({"operating_state", "union_state", "no_union_reason"})
 """Fields whose value is a code of the list of the same name."""
 
@@ -53,3 +62,20 @@ def newest(facts: Iterable[Fact], ranks: Mapping[str, int]) -> Fact:
     Last year's tax list never overwrites yesterday's visit. `ranks` orders the sources' codes.
     """
     return max(facts, key=lambda fact: (fact.observed_on, ranks.get(fact.source, 0), fact.id))
+
+
+def larger_than_whole(answered: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The answered head counts larger than what they are a part of: field → the whole's field.
+
+    14 women of 1 staff is most likely a slip, but lists do lag behind: it is asked, not refused.
+    """
+    whole = {**known, **answered}
+    return {
+        part: of
+        for part, of in _WHOLE_OF.items()
+        if _number(answered.get(part)) > _number(whole.get(of), default=_NO_END)
+    }
+
+
+def _number(text: str | None, *, default: int = -1) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else default

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from organizer.domain import ids
 from organizer.domain.access import Permission, Role, covers, grants
-from organizer.domain.fact import Fact, newest
+from organizer.domain.fact import Fact, larger_than_whole, newest
 from organizer.domain.round import Round, check_span
 from organizer.domain.signup import Typed, read_applicant
 from organizer.domain.visit import Outcome, check_day, operating_state, parse_outcome
@@ -128,3 +128,25 @@ def test_without_an_id_number_a_phone_is_needed_and_the_registry_is_out_of_reach
     with pytest.raises(InvalidInput) as refused:
         applicant(name="孙样")
     assert refused.value.field == "phone"
+
+
+@pytest.mark.parametrize(
+    ("answered", "known", "odd"),
+    [
+        ({"staff_total": "1", "staff_women": "14"}, {}, {"staff_women": "staff_total"}),
+        ({"staff_women": "14"}, {"staff_total": "12"}, {"staff_women": "staff_total"}),
+        ({"staff_women": "14"}, {"staff_total": "14"}, {}),
+        ({"staff_women": "14"}, {}, {}),
+        ({"staff_total": "20"}, {"staff_women": "30"}, {}),
+        ({"staff_total": "zwölf", "staff_women": "14"}, {}, {}),
+        (
+            {"registered_members": "9", "member_count": "8"},
+            {"staff_total": "3"},
+            {"registered_members": "member_count"},
+        ),
+    ],
+)
+def test_a_part_larger_than_its_whole_is_noticed(
+    answered: dict[str, str], known: dict[str, str], odd: dict[str, str]
+) -> None:
+    assert larger_than_whole(answered, known) == odd

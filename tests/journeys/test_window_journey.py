@@ -153,7 +153,7 @@ def imports_a_list(person: Person, folder: Path) -> None:
     person.stands_at("close-import")
     person.reads("新增 392 家", "0 行有误")
     person.press(Key.Key_Return)
-    person.reads("还没有排查批次")
+    person.reads("下一步：上门排查", "开始一轮排查")
 
 
 def visits_a_unit(person: Person) -> None:

@@ -218,7 +218,7 @@ class BatchesScreen(Screen):
         if self._page == FILES and not seen.leftovers:
             self._page = READY
         self._place()
-        if (first or self._page == FILES) and self._bar.idle:
+        if self._page == FILES or (first and self._bar.idle):
             self._focus_page()
         self._on_union()
 

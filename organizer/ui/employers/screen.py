@@ -7,7 +7,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer import paths, settings
-from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services import listing
@@ -156,7 +155,7 @@ class EmployersScreen(Screen):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped; what it is comes out when it is read."""
-        if dropped_file(event) is not None and self._may_import():
+        if dropped_file(event) is not None and self.import_panel.allowed:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -174,9 +173,10 @@ class EmployersScreen(Screen):
         self._import_button = KeyButton(
             self._theme, _("导入名单"), self.import_panel.choose, shortcut=IMPORT, name="import"
         )
-        if not self._may_import():
+        if not self.import_panel.allowed:
             # Never shown by hand: before it has a parent it would be a window of its own.
             self._import_button.hide()
+            self._empty.button.hide()
         foot = row(self._count, self._columns_button, self._import_button)
         foot.setStretch(0, 1)
         self._list = QWidget()
@@ -215,9 +215,6 @@ class EmployersScreen(Screen):
         self.card_panel.go.connect(self.go)
         self.session.touched.connect(self._on_touched)
         self._theme.changed.connect(self._on_theme)
-
-    def _may_import(self) -> bool:
-        return access.grants(self.session.workspace.account.role, Permission.IMPORT)
 
     def _with_card(self, act: Callable[[], None]) -> Callable[[], None]:
         """An action on the card; with no card open, that of the row under the cursor is opened."""

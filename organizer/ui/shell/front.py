@@ -26,6 +26,14 @@ def fill_small_screen(window: QWidget) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
+class _AsHighAsItsTexts(QWidget):
+    """Asks for the height its texts take at this width, not at the narrowest they could be."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0 if self.hasHeightForWidth() else least.height())
+
+
 class FrontPage(QWidget):
     """A page with one card; its width is in pixels at 100 %."""
 
@@ -42,11 +50,11 @@ class FrontPage(QWidget):
         """Set the parts under each other below the program's name; called once."""
         name = label(_("基层工会工作台"), "title")
         self._card = card(row(self._emblem, name, None, gap=12), *parts, **self._spacing)
-        inside = QWidget()
+        inside = _AsHighAsItsTexts()
         middle = QVBoxLayout(inside)
         middle.setContentsMargins(16, 16, 16, 16)
         middle.addStretch(1)
-        middle.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(row(None, self._card, None))
         middle.addStretch(2)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -103,7 +103,8 @@ class Palette(QObject):
             if self._pause.isActive():
                 self._pause.stop()
                 self._on_pause()
-        else:
+        elif self._popup.isVisible():
+            # What was found for an earlier text is not in view and not meant.
             self._popup.choose_current()
 
     def _go_back(self) -> None:

@@ -170,6 +170,7 @@ class ResultPopup(QFrame):
         self._list.clicked.connect(lambda index: self._choose(index.row()))
         self._list.entered.connect(self._list.setCurrentIndex)
         self._said = label("", "mut")
+        self._said.setMargin(theme.px(8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(0)
@@ -187,7 +188,6 @@ class ResultPopup(QFrame):
         self.model.show_rows(rows)
         self._said.setText(nothing)
         self._said.setVisible(not rows and bool(nothing))
-        self._said.setContentsMargins(*(self._theme.px(8) for _side in range(4)))
         self._list.setVisible(bool(rows))
         if not rows and not nothing:
             self.hide()
@@ -218,7 +218,8 @@ class ResultPopup(QFrame):
 
     def _place(self, rows: int, under: QWidget) -> None:
         corner = under.mapTo(self._over, under.rect().bottomLeft())
-        height = min(rows, MOST_SHOWN) * self._theme.px(46) + 12 if rows else self._theme.px(46)
         room = self._over.height() - corner.y() - 12
         width = max(under.width(), min(self._theme.px(420), self._over.width() - corner.x() - 12))
+        said = max(self._said.heightForWidth(width - 8), self._theme.px(34))
+        height = (min(rows, MOST_SHOWN) * self._theme.px(46) if rows else said) + 12
         self.setGeometry(corner.x(), corner.y() + 4, width, min(height, room))

@@ -30,7 +30,7 @@ from organizer.ui.shell.palette import Palette
 from organizer.ui.shell.rail import Rail, ScreenEntry
 from organizer.ui.shell.topbar import TopBar
 from organizer.ui.shell.undo_words import undone_sentence
-from organizer.ui.signup.drafts import DraftKeeper
+from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.toast import Toast
 
 _STEPS_BACK = 20
@@ -68,7 +68,7 @@ class Window(QMainWindow):
         self.keeper = BackupKeeper(session, self)
         self.keeper.looked.connect(self.topbar.show_backup)
         self._lay_out()
-        self.toast = Toast(self._whole)
+        self.toast = Toast(self._whole, self._stack)
         self.palette_ = Palette(
             session, self.topbar.search, self._whole, self.actions_table, self.open_record
         )
@@ -207,8 +207,10 @@ class Window(QMainWindow):
         self._on_touched()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or click counts as somebody being there."""
+        """Any key or click counts as somebody being there; a key held down presses nothing twice."""
         kind = event.type()
+        if isinstance(event, QKeyEvent) and _is_held(event):
+            return True
         if kind in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             if self._idle.isActive():
                 self._idle.start()
@@ -265,6 +267,8 @@ class Window(QMainWindow):
             if action.shortcut:
                 made = QAction(action.text, self)
                 made.setShortcut(QKeySequence(action.shortcut))
+                # Ctrl+Z held down would take back the whole day.
+                made.setAutoRepeat(False)
                 made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
                 made.triggered.connect(lambda _checked=False, run=action.run: run())
                 self.addAction(made)
@@ -292,6 +296,12 @@ class Window(QMainWindow):
 
 def _nothing() -> None:
     """Nobody is told that the note is kept."""
+
+
+def _is_held(event: QKeyEvent) -> bool:
+    """Enter resting under a hand would walk through the form and save it, and again."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and event.isAutoRepeat() and event.type() == QEvent.Type.KeyPress
 
 
 def _is_idle_undo(watched: QObject, event: QKeyEvent) -> bool:

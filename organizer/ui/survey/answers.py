@@ -207,9 +207,18 @@ class AnswerRow(QWidget):
         self._mark()
 
     def refuse(self, error: InvalidInput) -> None:
-        """Show what is wrong at this answer and put the cursor there."""
+        """Show what is wrong at this answer."""
         self._show_error(error.sentence())
-        self.editor.setFocus()
+        self._mark()
+
+    def doubt(self, sentence: str) -> None:
+        """Show what should be looked at although the answer is accepted; "" when nothing is."""
+        if self._wrong or self._error.text() == sentence:
+            return
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        restyle(self._error, "kind", "doubt")
+        self.editor.setAccessibleDescription(sentence)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter walks, the space bar confirms, Esc leaves the card."""
@@ -239,21 +248,27 @@ class AnswerRow(QWidget):
         self._mark()
         self.changed.emit()
 
+    @property
+    def _wrong(self) -> bool:
+        return bool(self.editor.property("state") == "wrong")
+
     def _mark(self) -> None:
-        given = bool(self.value)
+        given = bool(self.value) and not self._wrong
         self._origin.setText(_("✓ 今天") if given else self._origin_text)
         restyle(self._origin, "kind", "done" if given else "mut")
-        if not self._error.text():
+        if not self._wrong:
             restyle(self.editor, "state", "" if given else "greyed")
         told = [self._origin_text] if self._origin_text else []
         if self._origin_text and not given:
             told.append(_("按空格确认与上次相同"))
         self.editor.setToolTip("\n".join(told))
-        self.editor.setAccessibleDescription("\n".join(told))
+        if not self._error.text():
+            self.editor.setAccessibleDescription("\n".join(told))
 
     def _show_error(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        restyle(self._error, "kind", "error")
         restyle(self.editor, "state", "wrong" if sentence else "" if self.value else "greyed")
         if sentence:
             self.editor.setAccessibleDescription(sentence)

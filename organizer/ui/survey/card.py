@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from organizer import resources
-from organizer.domain.fact import Fact
+from organizer.domain.fact import Fact, larger_than_whole
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
+from organizer.services import survey
 from organizer.services.walking import Card
 from organizer.services.workspace import Workspace
 from organizer.ui.survey.answers import AnswerRow, Before, Question, questions
 from organizer.ui.survey.doors import outcome_words
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.drafts import PAUSE_MS
 from organizer.ui.widgets.lamps import Lamps
 from organizer.ui.widgets.plain import label, row
 
@@ -47,6 +49,12 @@ class VisitCard(QFrame):
         self.setProperty("kind", "card")
         self._workspace = workspace
         self.card: Card | None = None
+        self._doubted: set[tuple[str, ...]] = set()
+        """What was asked about already."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
         self._name = label("", "head")
         self._name.setWordWrap(True)
         self._where = label("", "mut")
@@ -69,12 +77,15 @@ class VisitCard(QFrame):
             answer.stepped.connect(lambda step, at=answer: self._step(at, step))
             answer.left_card.connect(self.left_card)
             answer.changed.connect(self._show_asked)
-            answer.settled.connect(self._keep)
+            answer.changed.connect(self._pause.start)
+            answer.settled.connect(lambda at=answer: self._on_settled(at))
             answer.done.connect(lambda: self.decide(Outcome.MET))
 
     def show_card(self, card: Card, kept: Mapping[str, str]) -> None:
         """Show a unit; `kept` is what was typed before and not saved yet."""
         fresh = self.card is None or self.card.employer != card.employer
+        if self._pause.isActive():
+            self.keep()
         if not fresh:
             kept = self.answers()
         self.card = card
@@ -93,7 +104,9 @@ class VisitCard(QFrame):
             answer.ask(self._before(card, field), kept.get(field, ""))
         self._show_gaps(card)
         self._show_asked()
+        self._doubts()
         if fresh:
+            self._doubted.clear()
             self._body.verticalScrollBar().setValue(0)
 
     def forget(self) -> None:
@@ -112,8 +125,8 @@ class VisitCard(QFrame):
         self._body.ensureWidgetVisible(first)
 
     def decide(self, outcome: str) -> None:
-        """Say what was found at this door."""
-        if self.card is not None:
+        """Say what was found at this door; numbers that cannot be are asked about once."""
+        if self.card is not None and not self._asks_again():
             answers = self.answers()
             remark = answers.pop(REMARK, "")
             self.decided.emit(Decision(self.card.employer, outcome, answers, remark))
@@ -124,6 +137,7 @@ class VisitCard(QFrame):
             if answer.question.field == error.field:
                 answer.show()
                 answer.refuse(error)
+                answer.setFocus()
                 self._body.ensureWidgetVisible(answer)
                 return True
         return False
@@ -188,9 +202,47 @@ class VisitCard(QFrame):
             shown[place].setFocus()
             self._body.ensureWidgetVisible(shown[place])
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keep what is typed as a draft of this unit."""
+        self._pause.stop()
         if self.card is not None:
             self.kept.emit(self.card.employer, self.answers())
+
+    def _on_settled(self, answer: AnswerRow) -> None:
+        field = answer.question.field
+        if answer.value and field != REMARK:
+            try:
+                survey.checked_facts(self._workspace, {field: answer.value})
+            except InvalidInput as error:
+                answer.refuse(error)
+        self._doubts()
+        self.keep()
+
+    def _doubts(self) -> list[tuple[AnswerRow, tuple[str, ...]]]:
+        """Say at each answer that it is larger than its whole; these answers and their numbers."""
+        known = {name: fact.value for name, fact in self.card.facts.items()} if self.card else {}
+        answers = self.answers()
+        odd = larger_than_whole(answers, known)
+        found: list[tuple[AnswerRow, tuple[str, ...]]] = []
+        titles = {answer.question.field: answer.question.title for answer in self.rows}
+        for answer in self.rows:
+            field, sentence = answer.question.field, ""
+            if whole := odd.get(field):
+                count = answers.get(whole) or known[whole]
+                sentence = _("比{whole}（{count}）还多。写错了请改；没写错，再保存一次就行。")
+                sentence = sentence.format(whole=titles[whole], count=count)
+                found.append((answer, (field, answers[field], count)))
+            answer.doubt(sentence)
+        return found
+
+    def _asks_again(self) -> bool:
+        """Whether something doubtful has to be looked at first; once is enough."""
+        new = [(answer, said) for answer, said in self._doubts() if said not in self._doubted]
+        self._doubted.update(said for _answer, said in new)
+        if new:
+            new[0][0].setFocus()
+            self._body.ensureWidgetVisible(new[0][0])
+        return bool(new)
 
     def _show_asked(self) -> None:
         """Ask only what fits the union state that is answered, or was last time."""

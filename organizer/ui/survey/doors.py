@@ -30,6 +30,8 @@ DOOR_ROLE = Qt.ItemDataRole.UserRole
 LAMPS_ROLE = Qt.ItemDataRole.UserRole + 1
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
 _ROOM_FOR_LAMPS = 420
+_AHEAD = 2
+"""How many doors after the one in hand are kept in view."""
 
 _COLOURS = {
     Outcome.MET: "ok",
@@ -202,8 +204,8 @@ class DoorList(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             # What comes next is in view too, and not below the sentence at the window's foot.
-            last = self.model().rowCount() - 1
-            self.scrollTo(current.siblingAtRow(min(current.row() + _AHEAD, last)))
+            ahead = min(current.row() + _AHEAD, self.model().rowCount() - 1)
+            self.scrollTo(self.model().index(ahead, 0))
             self.scrollTo(current)
             self.chosen.emit(current.row())
 

@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
+from organizer.services import drafting
 from organizer.services.adding import NewUnit
+from organizer.services.drafting import Draft
+from organizer.ui.session import Session
+from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, label, row
 
@@ -17,10 +21,12 @@ class NewUnitPanel(QFrame):
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self._session = session
         self._place = b""
+        self._drafts: DraftKeeper | None = None
         self._where = label("", "mut")
         self.name = Field("name", _("单位名称或招牌名"))
         self.uscc = Field("uscc", _("统一社会信用代码"), hint=_("没带执照可以先空着"))
@@ -42,22 +48,52 @@ class NewUnitPanel(QFrame):
             layout.addWidget(field)
         layout.addLayout(row(self._save, cancel, None))
         layout.addStretch(1)
+        for field in self._fields:
+            field.edited.connect(lambda _text: self._drafts and self._drafts.touch())
+            field.left.connect(lambda _text: self.keep())
         self.door.entered.connect(self.save)
-        self._changed_place = b""
 
     def ask(self, place: bytes, where: str) -> None:
         """Ask for a unit at this place; what was typed for the same place is still there."""
-        if place != self._changed_place:
-            self.clear()
-        self._place = self._changed_place = place
+        if place != self._place:
+            self.keep()
+            self._begin_at(place)
         self._where.setText(where)
         self.name.setFocus()
 
+    def keep(self) -> None:
+        """What is half typed stays as a draft of this place."""
+        if self._drafts is not None:
+            self._drafts.flush()
+
     def clear(self) -> None:
         """Start over."""
+        self._empty()
+        self.keep()
+
+    def _empty(self) -> None:
         for field in self._fields:
             field.set_text("")
             field.clear_error()
+
+    def _begin_at(self, place: bytes) -> None:
+        self._empty()
+        self._place, name = place, f"survey/new {place.hex()}"
+        self._drafts = DraftKeeper(self._session, name, self._draft, _nothing, self)
+        self._session.ask(
+            self,
+            lambda workspace: drafting.resume(workspace, name),
+            self._resume,
+            key="survey.new.draft",
+        )
+
+    def _draft(self) -> Draft:
+        return Draft({field.name: field.text for field in self._fields})
+
+    def _resume(self, kept: Draft | None) -> None:
+        if kept is not None and not any(field.text for field in self._fields):
+            for field in self._fields:
+                field.set_text(kept.values.get(field.name, ""))
 
     def refuse(self, error: InvalidInput) -> bool:
         """Show an error at its field; False when it belongs to none of them."""
@@ -85,3 +121,7 @@ class NewUnitPanel(QFrame):
             for field in self._fields:
                 field.clear_error()
             self.wanted.emit(NewUnit(self._place, self.name.text, self.uscc.text, self.door.text))
+
+
+def _nothing() -> None:
+    """Nobody is told that the draft is kept."""

@@ -62,7 +62,7 @@ class SurveyScreen(Screen):
         self.finder = Finder(theme)
         self.street = Street(theme)
         self.card = VisitCard(theme, session.workspace)
-        self.new_unit = NewUnitPanel()
+        self.new_unit = NewUnitPanel(session)
         self.start = RoundStart(
             theme,
             walking.proposed_round(session.workspace.today),
@@ -114,6 +114,11 @@ class SurveyScreen(Screen):
         elif isinstance(record, tuple) and len(record) == 2:
             self._open(Picked(str(record[0]), tuple(record[1])), None, onward=True)
         self._reload_tree()
+
+    def leave(self) -> None:
+        """Keep what is typed."""
+        self.card.keep()
+        self.new_unit.keep()
 
     def _open(self, walk: bytes | Picked, employer: bytes | None, *, onward: bool) -> None:
         self._walk, self._wish, self._onward = walk, employer, onward
@@ -203,11 +208,10 @@ class SurveyScreen(Screen):
             self._on_digit(self._waiting_digits.pop(0))
 
     def _on_kept(self, employer: bytes, values: Mapping[str, str]) -> None:
-        self.session.ask(
-            self,
-            lambda workspace: drafting.keep(workspace, _draft_name(employer), Draft(values)),
-            lambda _none: None,
-        )
+        name, draft = _draft_name(employer), Draft(values)
+        # With the record its draft goes; none may be kept after it.
+        if not self._saving:
+            self.session.ask(self, lambda w: drafting.keep(w, name, draft), lambda _none: None)
 
     def _on_digit(self, digit: str) -> None:
         door = self.street.door
@@ -266,6 +270,7 @@ class SurveyScreen(Screen):
     def _on_refused(self, error: BaseException) -> None:
         self._saving = False
         self._waiting_digits.clear()
+        self.card.keep()
         if not (isinstance(error, InvalidInput) and self.card.refuse(error)):
             self.session.notices.present(error)
 
@@ -323,9 +328,7 @@ class SurveyScreen(Screen):
                 self.session.notices.present(error)
 
         self.session.change(
-            self,
-            lambda workspace, _job: survey.open_round(workspace, name, workspace.today, None),
-            failed=failed,
+            self, lambda w, _job: survey.open_round(w, name, w.today, None), failed=failed
         )
 
     def _on_touched(self) -> None:

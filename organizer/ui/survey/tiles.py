@@ -72,7 +72,7 @@ class StopModel(QAbstractListModel):
 
 
 class StopPainter(QStyledItemDelegate):
-    """A tile: number, how many units, 清 when all are done."""
+    """A tile: number, how many units, 走完 when somebody was at all of them."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class StopPainter(QStyledItemDelegate):
         top = Qt.AlignmentFlag.AlignTop
         painter.setFont(theme.font(12))
         painter.setPen(theme.color(ink))
-        said = _("清") if ink == "ok" else f"{stop.reached}/{stop.units}"
+        said = _("走完") if ink == "ok" else f"{stop.reached}/{stop.units}"
         painter.drawText(box, top | Qt.AlignmentFlag.AlignRight, said)
         room = int(box.width() - painter.fontMetrics().horizontalAdvance(said) - theme.px(4))
         painter.setFont(theme.font(14, bold=True))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services import today
@@ -26,7 +27,7 @@ from organizer.ui.today.errands import ErrandList, ErrandModel, title_of
 from organizer.ui.today.round_panel import RoundPanel
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.list_import import ListImport, dropped_file
-from organizer.ui.widgets.plain import card, label, row
+from organizer.ui.widgets.plain import button, card, label, row
 
 _ROOM = 860
 
@@ -59,6 +60,13 @@ class TodayScreen(Screen):
         self._list = card(self.errands, margin=6)
         self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.empty = self._empty()
+        self.begin = button(
+            _("开始一轮排查"),
+            lambda: self.go.emit("survey", None),
+            kind="primary",
+            name="begin-round",
+        )
+        self._next = self._next_step()
         self._done = label(_("今天没有等着办的事。"), "mut")
         self._body = QHBoxLayout()
         self._lay_out()
@@ -120,13 +128,18 @@ class TodayScreen(Screen):
         self.errands.fit()
         self._list.setVisible(bool(shown))
         self.round.show_progress(agenda.progress)
-        self._side.setVisible(agenda.units > 0)
+        self._side.setVisible(agenda.progress is not None)
         self.empty.setVisible(agenda.units == 0 and self.import_panel.isHidden())
-        self.take_list.setVisible(agenda.units > 0)
-        self._done.setVisible(agenda.units > 0 and not shown)
+        self.take_list.setVisible(agenda.units > 0 and self.import_panel.allowed)
+        self.start.setVisible(self.import_panel.allowed)
+        beginning = agenda.units > 0 and agenda.progress is None
+        quiet = self.import_panel.isHidden()
+        self._next.setVisible(beginning and quiet)
+        self._done.setVisible(agenda.progress is not None and not shown and quiet)
         if shown and (fresh or not self.errands.currentIndex().isValid()):
             self.errands.setCurrentIndex(self.model.index(0))
-        resting = self.take_list if agenda.units else self.start
+        may_begin = beginning and self.begin.isVisibleTo(self._next)
+        resting = self.begin if may_begin else self.take_list if agenda.units else self.start
         self.setFocusProxy(self.errands if shown else resting)
         if at_work and self.import_panel.isHidden():
             self.setFocus()
@@ -179,6 +192,19 @@ class TodayScreen(Screen):
         )
         return panel
 
+    def _next_step(self) -> QFrame:
+        opens = access.grants(self.session.workspace.account.role, Permission.REVIEW)
+        told = label(
+            _("单位已经按街路和门牌排好。开一个批次，就可以一条街一条街、一户一户上门了。")
+            if opens
+            else _("单位已经按街路和门牌排好。请审核员或管理员开一个批次，就可以上门了。")
+        )
+        told.setWordWrap(True)
+        self.begin.setVisible(opens)
+        return card(
+            label(_("下一步：上门排查"), "title"), told, row(self.begin, None), margin=32, gap=12
+        )
+
     def _lay_out(self) -> None:
         inside = QWidget()
         left = QWidget()
@@ -186,7 +212,7 @@ class TodayScreen(Screen):
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(12)
         main.addLayout(row(self._day, self._first, None, self.take_list))
-        for part in (self.empty, self._list, self._done):
+        for part in (self.empty, self._list, self._next, self._done):
             main.addWidget(part)
         main.addWidget(self.import_panel, 1)
         main.addStretch(0)
@@ -209,7 +235,7 @@ class TodayScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        for later in (self.empty, self._list, self._done, self._side):
+        for later in (self.empty, self._list, self._next, self._done, self._side):
             later.hide()
 
     def _arrange(self) -> None:

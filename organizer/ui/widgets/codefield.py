@@ -45,7 +45,9 @@ class CodeField(ChoiceField):
     def open_list(self) -> None:
         """The short list, or what the typed text leaves of the whole."""
         fitting = self._fitting(self.text if not self.value else "")
-        self.popup.offer([self._choice(one) for one in fitting], first=bool(self.text))
+        self.popup.offer(
+            [self._choice(one) for one in fitting], first=bool(self.text), taken=self.value
+        )
 
     def typed(self, text: str) -> None:
         """Filter; an emptied field shows the short list again."""

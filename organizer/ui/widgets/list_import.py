@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from organizer import paths
+from organizer.domain import access
+from organizer.domain.access import Permission
 from organizer.domain.dates import parse_date
-from organizer.errors import InvalidInput, OrganizerError
+from organizer.errors import InvalidInput, NotAllowed, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
 from organizer.services import import_causes, importing, undoing
@@ -75,8 +77,15 @@ class ListImport(QFrame):
         """Whether an import is under way."""
         return self._job is not None
 
+    @property
+    def allowed(self) -> bool:
+        """Whether this account takes over lists."""
+        return access.grants(self._session.workspace.account.role, Permission.IMPORT)
+
     def choose(self) -> None:
         """Let the person pick a file."""
+        if not self._may_begin():
+            return
         dialog = QFileDialog(self.window(), _("选择名单"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setDirectory(str(self._path.parent if self._path else paths.papers_folder()))
@@ -86,7 +95,7 @@ class ListImport(QFrame):
 
     def offer(self, path: Path) -> None:
         """Ask how to read this file; nothing is read yet."""
-        if self.busy:
+        if self.busy or not self._may_begin():
             return
         self._path = path
         self._file.setText(_("导入名单：{name}").format(name=path.name))
@@ -97,6 +106,13 @@ class ListImport(QFrame):
         self.show()
         self.setFocus()
         self.offered.emit()
+
+    def _may_begin(self) -> bool:
+        """Say at once who may not, not after a file was looked for."""
+        if not self.allowed:
+            account = self._session.workspace.account.name
+            self._session.notices.present(NotAllowed("access.not_allowed", account=account))
+        return self.allowed
 
     def begin(self) -> None:
         """Import in the background."""

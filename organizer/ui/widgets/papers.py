@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPai
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from organizer import paths
 from organizer.errors import DeviceMissing
 from organizer.i18n import _
 from organizer.services.previewing import PageImage
@@ -83,6 +84,7 @@ class PaperTray:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("PDF 文件 (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
+        dialog.setDirectory(str(paths.papers_folder()))
         dialog.selectFile(_("入会申请书.pdf"))
         dialog.fileSelected.connect(lambda path: self.write_file(membership, Path(path)))
         dialog.open()

@@ -179,13 +179,20 @@ class Popup(QFrame):
         """The choice that Enter takes."""
         return self.model.choice(self.view.currentIndex().row())
 
-    def offer(self, choices: Sequence[Choice], *, first: bool = True) -> None:
-        """Show these below the line, the first one chosen; nothing to offer puts the list away."""
+    def offer(self, choices: Sequence[Choice], *, first: bool = True, taken: object = None) -> None:
+        """Show these below the line; nothing to offer puts the list away.
+
+        What Enter takes is what was `taken` already, so that walking past never changes it; else
+        the first.
+        """
         self.model.show(choices)
         if not choices or not self._anchor.isVisible():
             self.hide()
             return
-        if first:
+        if taken:
+            place = next((row for row, one in enumerate(choices) if one.value == taken), -1)
+            self.view.setCurrentIndex(self.model.index(place))
+        elif first:
             self.view.setCurrentIndex(self.model.index(0))
         self._place()
         self.show()

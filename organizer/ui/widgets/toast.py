@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from organizer.i18n import _
 
 SHOWN_MS = 6000
+_MARGIN = 24
 
 
 class Toast(QFrame):
-    """Shown over its parent; the newest sentence replaces the one before."""
+    """Shown over its parent; the newest sentence replaces the one before.
 
-    def __init__(self, parent: QWidget) -> None:
+    It stands where the work begins, on the left: the buttons that go on are on the right.
+    """
+
+    def __init__(self, parent: QWidget, beside: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._beside = beside
         self.setObjectName("toast")
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -62,7 +67,8 @@ class Toast(QFrame):
             self._run()
 
     def _place(self) -> None:
-        width = min(640, self._over.width() - 48)
+        left = self._beside.mapTo(self._over, QPoint(_MARGIN, 0)).x()
+        width = min(640, self._over.width() - left - _MARGIN)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self._over.width() - width) // 2, self._over.height() - self.height() - 24)
+        self.move(left, self._over.height() - self.height() - _MARGIN)

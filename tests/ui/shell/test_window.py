@@ -107,10 +107,22 @@ def test_escape_goes_back_to_where_the_cursor_was(window: Window, qtbot: QtBot) 
     assert window.topbar.search.text() == ""
 
 
+def test_enter_in_an_empty_box_opens_nothing_found_before(window: Window, qtbot: QtBot) -> None:
+    ask(window, qtbot, "sysyba")
+    qtbot.waitUntil(lambda: bool(window.palette_.rows))
+    before = window.current
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Escape)
+    window.topbar.search.setFocus()
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert window.current is before
+
+
 def test_what_is_not_there_is_said(window: Window, qtbot: QtBot) -> None:
     ask(window, qtbot, "qqqqqq")
     said = window.palette_._popup.findChildren(QLabel)
     qtbot.waitUntil(lambda: any("没有找到" in label.text() for label in said))
+    told = next(label for label in said if "没有找到" in label.text())
+    assert told.height() >= told.heightForWidth(told.width())
 
 
 def test_a_scanned_paper_leads_to_its_person(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.clears import Light
-from organizer.services import survey, undoing, walking
+from organizer.services import drafting, survey, undoing, walking
 from organizer.services.workspace import Workspace
 from organizer.store import facts, visits
 from organizer.ui.session import Session
@@ -200,16 +200,37 @@ def test_a_wrong_head_count_is_told_at_its_field_and_nothing_is_saved(
     qtbot.keyClick(focused(), Key.Key_Return)
     qtbot.keyClicks(focused(), "3x")
     qtbot.keyClick(focused(), Key.Key_Return)
+    row = next(row for row in screen.card.rows if row.question.field == "staff_total")
+    assert "3x" in row._error.text() and "✓" not in row._origin.text()
     qtbot.keyClicks(focused(), "14")
     qtbot.keyClick(focused(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    row = next(row for row in screen.card.rows if row.question.field == "staff_total")
-    qtbot.waitUntil(lambda: row._error.isVisible())
-    assert "3x" in row._error.text() and focused().objectName() == "staff_total"
+    qtbot.waitUntil(lambda: focused().objectName() == "staff_total")
+    assert row._error.isVisible()
     assert survey.visit_count(screen.session.workspace, employer) == 0
     focused().selectAll()  # type: ignore[attr-defined]
     qtbot.keyClicks(focused(), "30")
     assert not row._error.isVisible()
     qtbot.keyClick(focused(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: outcomes(screen)[0] == "1")
+    assert known(screen.session.workspace, employer)["staff_women"][0] == "14"
+
+
+def test_more_women_than_staff_is_asked_about_once_and_then_taken(
+    qtbot: QtBot, screen: SurveyScreen
+) -> None:
+    open_street(qtbot, screen)
+    employer = screen.street.model.doors[0].employer
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(screen.street.doors, Key.Key_Return)
+    for typed in ("4", "1", "14"):
+        qtbot.keyClicks(focused(), typed)
+        qtbot.keyClick(focused(), Key.Key_Return)
+    row = next(row for row in screen.card.rows if row.question.field == "staff_women")
+    assert row._error.isVisible() and "（1）" in row._error.text()
+    qtbot.keyClick(focused(), Key.Key_Return, control)
+    assert focused().objectName() == "staff_women"
+    assert survey.visit_count(screen.session.workspace, employer) == 0
+    qtbot.keyClick(focused(), Key.Key_Return, control)
     qtbot.waitUntil(lambda: outcomes(screen)[0] == "1")
     assert known(screen.session.workspace, employer)["staff_women"][0] == "14"
 
@@ -357,3 +378,37 @@ def test_every_control_has_a_name(qtbot: QtBot, screen: SurveyScreen) -> None:
             if widget.inherits(kind) and widget.isVisible():
                 text = getattr(widget, "text", str)
                 assert widget.accessibleName() or text(), widget.objectName()
+
+
+def test_a_new_unit_half_typed_is_there_again_after_the_next_start(
+    qtbot: QtBot, session: Session, screen: SurveyScreen
+) -> None:
+    open_street(qtbot, screen)
+    qtbot.waitUntil(lambda: screen.card.card is not None)
+    qtbot.keyClick(focused(), Key.Key_7)
+    qtbot.waitUntil(screen.new_unit.name.line.hasFocus)
+    qtbot.keyClicks(focused(), "Xin Dian")
+    screen.leave()
+    again = next(shown(qtbot, session))
+    open_street(qtbot, again)
+    qtbot.waitUntil(lambda: again.card.card is not None)
+    qtbot.keyClick(focused(), Key.Key_7)
+    qtbot.waitUntil(lambda: again.new_unit.name.text == "Xin Dian")
+
+
+def test_an_answer_is_kept_while_it_is_typed_and_none_outlives_its_visit(
+    qtbot: QtBot, session: Session, screen: SurveyScreen
+) -> None:
+    open_street(qtbot, screen)
+    qtbot.waitUntil(lambda: screen.card.card is not None)
+    remark = screen.card.rows[-1].editor
+    remark.setFocus()
+    qtbot.keyClicks(remark, "men suo zhe")
+    workspace = session.workspace
+    name = f"survey {screen.street.door.employer.hex()}"
+    qtbot.waitUntil(lambda: drafting.resume(workspace, name) is not None)
+    assert remark.hasFocus()
+    with qtbot.waitSignal(screen.offer):
+        qtbot.keyClick(remark, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        screen.leave()
+    assert drafting.resume(workspace, name) is None

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer import resources
+from organizer.domain.access import Role
 from organizer.domain.signup import Typed
 from organizer.services import signup as signing_up
 from organizer.services import survey, undoing, walking
@@ -24,6 +26,7 @@ from organizer.ui.today.errands import counted, title_of
 from organizer.ui.today.screen import TodayScreen
 from organizer.ui.today.share_bar import ShareBar
 from tests.support.model_watch import watch
+from tests.ui.conftest import RecordingBar
 
 Key = Qt.Key
 
@@ -193,8 +196,11 @@ def test_an_empty_office_begins_with_a_list(
     assert focused().objectName() == "close-import"
     qtbot.keyClick(focused(), Key.Key_Return)
     assert not screen.import_panel.isVisible()
-    qtbot.waitUntil(lambda: screen.model.rowCount() > 0 or screen._done.isVisible())
-    assert len(everything(session.workspace)) > 300
+    qtbot.waitUntil(screen.begin.hasFocus)
+    assert len(everything(session.workspace)) > 300 and not screen._done.isVisible()
+    with qtbot.waitSignal(screen.go) as gone:
+        qtbot.keyClick(focused(), Key.Key_Return)
+    assert gone.args == ["survey", None]
 
 
 def test_an_import_is_reported_cause_by_cause_and_taken_back(
@@ -250,6 +256,23 @@ def test_a_wrong_file_dragged_in_gets_its_sentence(
     assert not panel.busy and focused().objectName() == "other-file"
     qtbot.keyClick(focused(), Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_who_may_not_take_over_lists_is_told_before_looking_for_a_file(
+    qtbot: QtBot, session: Session, bar: RecordingBar
+) -> None:
+    workspace = session.workspace
+    account = replace(workspace.account, role=Role.COLLECTOR)
+    session.workspace = Workspace(workspace.database, account, workspace.office)
+    screen = TodayScreen(session)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive()
+    qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
+    assert not screen.take_list.isVisible()
+    drop(screen, next(resources.path("sample").glob("01_*.xlsx")))
+    assert not screen.import_panel.isVisible() and "没有这项权限" in bar.said[-1]
+    session.workspace = workspace
 
 
 def test_a_wrong_day_is_told_at_its_field(qtbot: QtBot, screen: TodayScreen) -> None:

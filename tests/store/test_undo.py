@@ -165,7 +165,7 @@ def test_the_latest_is_taken_back_step_by_step(office: Workspace) -> None:
     # Making the office cannot be taken back.
     with pytest.raises(NotFound) as nothing:
         undoing.take_back(office)
-    assert "没有可以撤销的" in nothing.value.sentence()
+    assert "还能撤销的操作" in nothing.value.sentence()
     assert clean(office)
 
 

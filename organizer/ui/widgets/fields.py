@@ -1,7 +1,7 @@
 """Form fields: a label, a line to type in, a hint, and an error that says what to do."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
@@ -103,6 +103,9 @@ class Field(QWidget):
                 if self.line.hasFocus() and self.line.property("state") == before:
                     self.focusNextChild()
                 return True
+        elif isinstance(event, QFocusEvent) and event.lostFocus() and _for_good(event):
+            # Of a name longer than the line the beginning is to be seen.
+            self.line.home(False)
         return super().eventFilter(watched, event)
 
     def _show(self, sentence: str, kind: str, state: str) -> None:
@@ -119,3 +122,9 @@ class Field(QWidget):
         if self.text != self._told:
             self._told = self.text
             self.left.emit(self.text)
+
+
+def _for_good(event: QFocusEvent) -> bool:
+    """Whether the cursor went to another field, not to another window or a list of suggestions."""
+    passing = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+    return event.reason() not in passing

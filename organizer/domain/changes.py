@@ -119,19 +119,29 @@ _TABLES = (
         unasked=frozenset({"source_row"}),
     ),
     SharedTable(
-        "round", Ledger.OFFICE, ("name", "starts_on", "ends_on", "sources", "lamp_rules")
+        "round",
+        Ledger.OFFICE,
+        (
+            "name", "starts_on", "ends_on", "division_code", "denominator", "sources", "lamp_rules",
+        ),
     ),
     SharedTable(
         "visit",
         Ledger.STREET,
-        ("outcome", "visited_on", "visited_at", "companions", "person_met", "remark", "next_on"),
+        (
+            "target", "channel", "group_name", "outcome", "visited_on", "visited_at", "companions",
+            "person_met", "unchanged", "remark", "next_on",
+        ),
         {
             "round": "round",
             "employer": "employer",
             "place": "place",
+            "person": "person",
             "visitor": "account",
             "corrects": "visit",
         },
+        personal=frozenset({"person_met", "remark"}),
+        person_link="person",
         told=frozenset({"companions", "person_met", "remark"}),
     ),
     SharedTable(
@@ -139,6 +149,42 @@ _TABLES = (
         Ledger.STREET,
         ("ground", "closed_at", "remark"),
         {"round": "round", "employer": "employer", "closer": "account"},
+        told=frozenset({"remark"}),
+    ),
+    SharedTable(
+        "assignment",
+        Ledger.OFFICE,
+        ("assignee", "assigned_on", "until_on", "ended_on", "remark"),
+        {"round": "round", "grid": "grid", "place": "place"},
+    ),
+    SharedTable(
+        "drive",
+        Ledger.OFFICE,
+        ("name", "division_code", "filter", "target", "due_on", "responsible"),
+    ),
+    SharedTable(
+        "sheet",
+        Ledger.STREET,
+        ("kind", "code", "printed_on"),
+        {"round": "round", "place": "place"},
+    ),
+    SharedTable(
+        "sheet_row",
+        Ledger.STREET,
+        ("position", "code"),
+        {"sheet": "sheet", "round": "round", "employer": "employer", "place": "place"},
+    ),
+    SharedTable(
+        "spot_check",
+        Ledger.OFFICE,
+        ("division_code", "seed", "size", "drawn_on"),
+        {"round": "round"},
+    ),
+    SharedTable(
+        "spot_check_item",
+        Ledger.OFFICE,
+        ("position", "agrees", "answered_on", "remark"),
+        {"spot_check": "spot_check", "employer": "employer", "visit": "visit"},
         told=frozenset({"remark"}),
     ),
     SharedTable(
@@ -182,7 +228,7 @@ _TABLES = (
         "attachment",
         Ledger.OFFICE,
         ("sha256", "kind", "size", "file_name"),
-        {"person": "person", "employer": "employer"},
+        {"person": "person", "employer": "employer", "visit": "visit"},
         personal=frozenset({"file_name", "sha256"}),
         person_link="person",
     ),

@@ -112,6 +112,8 @@ CREATE TABLE round ( -- shared
     name TEXT,
     starts_on TEXT,
     ends_on TEXT,
+    division_code TEXT,
+    denominator TEXT,
     sources TEXT,
     lamp_rules TEXT,
     retired_on TEXT
@@ -123,13 +125,18 @@ CREATE TABLE visit ( -- shared
     round BLOB,
     employer BLOB,
     place BLOB,
+    person BLOB,
     visitor BLOB,
     corrects BLOB,
+    target TEXT,
+    channel TEXT,
+    group_name TEXT,
     outcome TEXT,
     visited_on TEXT,
     visited_at TEXT,
     companions TEXT,
     person_met TEXT,
+    unchanged INTEGER,
     remark TEXT,
     next_on TEXT,
     retired_on TEXT
@@ -137,6 +144,7 @@ CREATE TABLE visit ( -- shared
 CREATE INDEX visit_by_employer ON visit (employer, visited_on);
 CREATE INDEX visit_by_place ON visit (place, visited_on) WHERE place IS NOT NULL;
 CREATE INDEX visit_by_corrected ON visit (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX visit_by_person ON visit (person) WHERE person IS NOT NULL;
 
 CREATE TABLE effort ( -- shared
     n INTEGER PRIMARY KEY,
@@ -150,6 +158,87 @@ CREATE TABLE effort ( -- shared
     retired_on TEXT
 );
 CREATE INDEX effort_by_employer ON effort (employer, round);
+
+CREATE TABLE assignment ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    round BLOB,
+    grid BLOB,
+    place BLOB,
+    assignee TEXT,
+    assigned_on TEXT,
+    until_on TEXT,
+    ended_on TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX assignment_by_place ON assignment (place) WHERE place IS NOT NULL;
+CREATE INDEX assignment_by_grid ON assignment (grid) WHERE grid IS NOT NULL;
+
+CREATE TABLE drive ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    name TEXT,
+    division_code TEXT,
+    filter TEXT,
+    target TEXT,
+    due_on TEXT,
+    responsible TEXT,
+    retired_on TEXT
+);
+
+CREATE TABLE sheet ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    round BLOB,
+    place BLOB,
+    kind TEXT,
+    code TEXT,
+    printed_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX sheet_by_code ON sheet (code);
+
+CREATE TABLE sheet_row ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    sheet BLOB,
+    round BLOB,
+    employer BLOB,
+    place BLOB,
+    position INTEGER,
+    code TEXT,
+    retired_on TEXT
+);
+CREATE INDEX sheet_row_by_code ON sheet_row (code);
+CREATE INDEX sheet_row_by_sheet ON sheet_row (sheet, position);
+CREATE INDEX sheet_row_by_employer ON sheet_row (employer, round) WHERE employer IS NOT NULL;
+
+CREATE TABLE spot_check ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    round BLOB,
+    division_code TEXT,
+    seed INTEGER,
+    size INTEGER,
+    drawn_on TEXT,
+    retired_on TEXT
+);
+
+CREATE TABLE spot_check_item ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    spot_check BLOB,
+    employer BLOB,
+    visit BLOB,
+    position INTEGER,
+    agrees TEXT,
+    answered_on TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX spot_check_item_by_check ON spot_check_item (spot_check, position);
+CREATE INDEX spot_check_item_by_visit ON spot_check_item (visit);
 
 CREATE TABLE union_org ( -- shared
     n INTEGER PRIMARY KEY,
@@ -252,6 +341,7 @@ CREATE TABLE attachment ( -- shared
     id BLOB NOT NULL UNIQUE,
     person BLOB,
     employer BLOB,
+    visit BLOB,
     sha256 BLOB,
     kind TEXT,
     size INTEGER,
@@ -260,6 +350,7 @@ CREATE TABLE attachment ( -- shared
 );
 CREATE INDEX attachment_by_person ON attachment (person);
 CREATE INDEX attachment_by_employer ON attachment (employer);
+CREATE INDEX attachment_by_visit ON attachment (visit) WHERE visit IS NOT NULL;
 CREATE INDEX attachment_by_sha256 ON attachment (sha256);
 
 CREATE TABLE paper ( -- shared

@@ -1,6 +1,7 @@
 """What there is to report to the registry: unions, people, batches, and plain files that still lie
 about on this machine."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,13 +15,15 @@ from organizer.i18n import _
 from organizer.jobs import Progress, Silent
 from organizer.registry.precheck import Finding
 from organizer.registry.workbook import part_of
-from organizer.services.vetting import Passed, profile, vet
+from organizer.services.vetting import KeptOff, Passed, look_at, profile, union_name
 from organizer.services.workspace import Workspace
 from organizer.store import audit, batches, members
 from organizer.store.batches import Batch, ExportFile
 from organizer.store.driver import Connection
 
 DEFAULT_PROFILE = "ref-20col"
+MOST_NAMED = 2000
+"""Of more people than this a preview counts the rest."""
 _DRAFT, _SEALED = "draft", "sealed"
 
 
@@ -117,17 +120,20 @@ class Remark:
 
     sentence: str
     names: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an export of this union would do now."""
+    """What an export of this union would do now; of very many only the first are named."""
 
     union: bytes
     union_name: str
     profile_name: str
     going: tuple[Going, ...]
+    going_count: int
     held: tuple[Held, ...]
+    held_count: int
     remarks: tuple[Remark, ...]
 
 
@@ -160,29 +166,35 @@ def preview(
     """
     workspace.require(Permission.EXPORT)
     chosen = profile(profile_id)
-    vetted = vet(workspace, union_org, chosen, progress or Silent())
-    held = tuple(
-        Held(
-            one.membership,
-            one.name,
-            one.employer_name,
-            _sentences(one.reasons),
-            any(finding.code == "batch.id_missing" for finding in one.reasons),
-        )
-        for one in vetted.kept_off
-    )
+    going: list[Going] = []
+    held: list[Held] = []
+    counts: Counter[str | type] = Counter()
     remarks: dict[str, list[str]] = {}
-    for one in vetted.passed:
-        for finding in one.remarks:
-            remarks.setdefault(finding.sentence(), []).append(one.row.name)
+    for one in look_at(workspace, union_org, chosen, progress or Silent()):
+        counts[type(one)] += 1
+        if isinstance(one, KeptOff):
+            held += [_held(one)] if len(held) < MOST_NAMED else []
+            continue
+        going += [_going(one)] if len(going) < MOST_NAMED else []
+        for sentence in dict.fromkeys(finding.sentence() for finding in one.remarks):
+            counts[sentence] += 1
+            names = remarks.setdefault(sentence, [])
+            names += [one.row.name] if len(names) < MOST_NAMED else []
     return Preview(
         union_org,
-        vetted.union_name,
+        union_name(workspace, union_org),
         chosen.name,
-        tuple(_going(one) for one in vetted.passed),
-        held,
-        tuple(Remark(sentence, tuple(names)) for sentence, names in remarks.items()),
+        tuple(going),
+        counts[Passed],
+        tuple(held),
+        counts[KeptOff],
+        tuple(Remark(said, tuple(names), counts[said]) for said, names in remarks.items()),
     )
+
+
+def _held(one: KeptOff) -> Held:
+    missing = any(finding.code == "batch.id_missing" for finding in one.reasons)
+    return Held(one.membership, one.name, one.employer_name, _sentences(one.reasons), missing)
 
 
 def _sentences(reasons: Sequence[Finding]) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """Who can go into a batch: every member as the registry's row, and what the precheck says to it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from organizer.domain.access import Permission
 from organizer.errors import NotFound
@@ -17,7 +19,7 @@ from organizer.store.driver import Connection
 from organizer.store.members import Membership
 
 REPORT_EVERY = 100
-"""Members between two reports of the progress."""
+"""Members between two reports of the progress, and read in one go."""
 
 
 @dataclass(frozen=True)
@@ -62,22 +64,45 @@ def vet(workspace: Workspace, union_org: bytes, chosen: Profile, progress: Progr
 
     Raises `NotFound` for an unknown union; passes on what `progress` raises.
     """
+    looked = list(look_at(workspace, union_org, chosen, progress))
+    return Vetted(
+        union_name(workspace, union_org),
+        tuple(one for one in looked if isinstance(one, Passed)),
+        tuple(one for one in looked if isinstance(one, KeptOff)),
+    )
+
+
+def look_at(
+    workspace: Workspace, union_org: bytes, chosen: Profile, progress: Progress
+) -> Iterator[Passed | KeptOff]:
+    """The same, one after the other: a union may have more members than anybody wants to hold.
+
+    Read a piece at a time, so that it holds up no write and can be stopped in between.
+    """
+    union_name(workspace, union_org)
+    waiting = workspace.database.read(lambda c: members.to_report(c, union_org))
+    for start in range(0, len(waiting), REPORT_EVERY):
+        progress.step(start, len(waiting))
+        piece = waiting[start : start + REPORT_EVERY]
+        for one in workspace.database.read(partial(members.numbered, numbers=piece)).values():
+            yield _looked_at(workspace, one, chosen)
+
+
+def union_name(workspace: Workspace, union_org: bytes) -> str:
+    """What the union is called; raises `NotFound`, `NotAllowed` outside the account's division."""
     name, code = workspace.database.read(lambda c: _union(c, union_org))
     workspace.require(Permission.EXPORT, code)
-    waiting = workspace.database.read(lambda c: members.to_report(c, union_org))
-    passed, kept_off = [], []
-    for done, one in enumerate(waiting):
-        if done % REPORT_EVERY == 0:
-            progress.step(done, len(waiting))
-        row = _registry_member(workspace, one)
-        found = precheck(chosen, row)
-        if any(finding.severity == "block" for finding in found):
-            employer = one.employer_name or one.record.text("workplace")
-            reasons = tuple(finding for finding in found if finding.severity == "block")
-            kept_off.append(KeptOff(one.record.id, row.name, reasons, employer))
-        else:
-            passed.append(Passed(one, row, found))
-    return Vetted(name, tuple(passed), tuple(kept_off))
+    return name
+
+
+def _looked_at(workspace: Workspace, one: Membership, chosen: Profile) -> Passed | KeptOff:
+    row = _registry_member(workspace, one)
+    found = precheck(chosen, row)
+    reasons = tuple(finding for finding in found if finding.severity == "block")
+    if not reasons:
+        return Passed(one, row, found)
+    employer = one.employer_name or one.record.text("workplace")
+    return KeptOff(one.record.id, row.name, reasons, employer)
 
 
 def _union(connection: Connection, row: bytes) -> tuple[str, str | None]:

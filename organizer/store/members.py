@@ -1,7 +1,8 @@
 """People and their memberships (会籍)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from organizer.domain import ids, union_org
 from organizer.domain.changes import VOCABULARY
@@ -108,22 +109,33 @@ def memberships_of(connection: Connection, person: bytes) -> list[Membership]:
     return [membership for membership in found if membership is not None]
 
 
+_WHOLE = (
+    "SELECT m.n, m.id, "
+    + ", ".join(f"m.{name}" for name in _MEMBERSHIP)
+    + ", p.id, "
+    + ", ".join(f"p.{name}" for name in _PERSON)
+    + ", coalesce(u.name, ''), coalesce(e.name, '')"
+    " FROM membership m JOIN person p ON p.id = m.person"
+    " LEFT JOIN union_org u ON u.id = m.union_org LEFT JOIN employer e ON e.id = m.employer"
+)
+"""A membership with its person and names, as `_membership` reads it."""
+
+
 def membership_by_id(connection: Connection, row: bytes) -> Membership | None:
     """A membership with its person and names."""
-    record = _record(connection, "membership", _MEMBERSHIP, "id = ?", (row,))
-    if record is None or (person_row := record.link("person")) is None:
-        return None
-    person = person_by_id(connection, person_row)
-    if person is None:
-        return None
-    union = _name(connection, "union_org", record.link("union_org"))
-    employer = _name(connection, "employer", record.link("employer"))
-    return Membership(record, person, union, employer)
+    found = connection.execute(f"{_WHOLE} WHERE m.id = ?", (row,)).fetchone()
+    return _membership(found) if found else None
+
+
+def _membership(row: Sequence[Any]) -> Membership:
+    cut = 2 + len(_MEMBERSHIP)
+    record = Record(row[1], dict(zip(_MEMBERSHIP, row[2:cut], strict=True)))
+    person = Record(row[cut], dict(zip(_PERSON, row[cut + 1 : -2], strict=True)))
+    return Membership(record, person, row[-2], row[-1])
 
 
 _TO_REPORT = (
-    " FROM membership m JOIN person p ON p.id = m.person"
-    " WHERE m.retired_on IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
+    " m.retired_on IS NULL AND p.erased_on IS NULL AND p.retired_on IS NULL"
     " AND m.state IN ('full', 'temporary') AND NOT EXISTS"
     " (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch WHERE i.membership = m.id"
     " AND i.retired_on IS NULL AND b.state != 'draft')"
@@ -155,18 +167,22 @@ def count_waiting(connection: Connection) -> tuple[int, int]:
     return int(pending), int(unreported)
 
 
-def to_report(connection: Connection, union: bytes) -> list[Membership]:
-    """The approved memberships of a union that are in no sealed batch, in the order they were made."""
+def to_report(connection: Connection, union: bytes) -> list[int]:
+    """The local numbers of a union's approved memberships that are in no sealed batch, oldest first."""
     rows = connection.execute(
-        f"SELECT m.id{_TO_REPORT} AND m.union_org = ? ORDER BY m.n", (union,)
-    ).fetchall()
-    found = (membership_by_id(connection, row) for (row,) in rows)
-    return [membership for membership in found if membership is not None]
+        "SELECT m.n FROM membership m JOIN person p ON p.id = m.person"
+        f" WHERE m.union_org = ? AND {_TO_REPORT} ORDER BY m.n",
+        (union,),
+    )
+    return [n for (n,) in rows]
 
 
 def unreported(connection: Connection) -> dict[bytes, int]:
     """How many approved memberships each union has that are in no sealed batch."""
-    rows = connection.execute(f"SELECT m.union_org, count(*){_TO_REPORT} GROUP BY m.union_org")
+    rows = connection.execute(
+        "SELECT m.union_org, count(*) FROM membership m JOIN person p ON p.id = m.person"
+        f" WHERE {_TO_REPORT} GROUP BY m.union_org"
+    )
     return {union: count for union, count in rows if union is not None}
 
 
@@ -190,15 +206,12 @@ def pending_numbers(connection: Connection) -> list[int]:
     return [n for (n,) in rows]
 
 
-def numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Membership]:
-    """Memberships by their local numbers."""
-    found = {}
-    for n in numbers:
-        row = connection.execute("SELECT id FROM membership WHERE n = ?", (n,)).fetchone()
-        membership = membership_by_id(connection, row[0]) if row else None
-        if membership is not None:
-            found[n] = membership
-    return found
+def numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, Membership]:
+    """Memberships by their local numbers, in this order; at most some hundred at a time."""
+    marks = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"{_WHOLE} WHERE m.n IN ({marks})", tuple(numbers))
+    found = {row[0]: _membership(row) for row in rows}
+    return {n: found[n] for n in numbers if n in found}
 
 
 def pending(connection: Connection) -> list[Membership]:
@@ -231,10 +244,3 @@ def _record(
         f"SELECT id, {', '.join(names)} FROM {table} WHERE {where}", values
     ).fetchone()
     return Record(found[0], dict(zip(names, found[1:], strict=True))) if found else None
-
-
-def _name(connection: Connection, table: str, row: bytes | None) -> str:
-    if row is None:
-        return ""
-    found = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (row,)).fetchone()
-    return found[0] or "" if found else ""

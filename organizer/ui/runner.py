@@ -4,7 +4,7 @@ A result is dropped when the widget that asked is gone; of several questions und
 answer to the latest is delivered.
 """
 
-from collections import defaultdict
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from organizer.jobs import Job
 
 T = TypeVar("T")
 Failed = Callable[[BaseException], None]
+_TURN_SECONDS = 0.001
 
 
 class Runner(QObject):
@@ -28,10 +29,12 @@ class Runner(QObject):
     def __init__(self, on_error: Failed, threads: int = 3) -> None:
         super().__init__()
         self._on_error = on_error
+        # Python lets one thread run at a time: the window shall not wait long for a job's turn to end.
+        sys.setswitchinterval(_TURN_SECONDS)
         self._pool = ThreadPoolExecutor(threads, "ui-job")
         self._over = False
         self._running: set[Job] = set()
-        self._generations: defaultdict[str, int] = defaultdict(int)
+        self._newest: dict[str, Job] = {}
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -45,18 +48,21 @@ class Runner(QObject):
     ) -> Job:
         """Run `work` with a `Job` for progress and cancel; `done` or `failed` is called at its end.
 
-        With `key`, an answer that was overtaken by a later question under the same key is dropped.
+        With `key`, a question that is overtaken by a later one under the same key is asked to stop,
+        and its answer is dropped.
         """
         job = Job()
         if self._over:
             return job
-        self._generations[key] += 1
-        generation = self._generations[key]
+        overtaken = self._newest.get(key) if key else None
+        if overtaken is not None:
+            overtaken.cancel()
+        self._newest[key] = job
 
         def arrive(result: Any, error: BaseException | None) -> None:
             self._running.discard(job)
             self.busy_changed.emit(len(self._running))
-            late = bool(key) and generation != self._generations[key]
+            late = bool(key) and self._newest[key] is not job
             if late or not isValid(owner):
                 return
             if error is None:

@@ -75,11 +75,17 @@ class Session(QObject):
         act: Callable[[Workspace, Job], T],
         done: Callable[[T], None],
         *,
+        key: str = "",
         failed: Failed | None = None,
     ) -> Job:
-        """Long work that changes no record, with progress and cancel, off the window's thread."""
+        """Long work that changes no record, with progress and cancel, off the window's thread.
+
+        Under one `key` the newer asks the older to stop.
+        """
         workspace = self.workspace
-        return self._runner.start(owner, lambda job: act(workspace, job), done, failed=failed)
+        return self._runner.start(
+            owner, lambda job: act(workspace, job), done, key=key, failed=failed
+        )
 
     def change(
         self,

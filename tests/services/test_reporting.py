@@ -59,11 +59,20 @@ def test_who_goes_and_who_does_not_is_known_without_exporting(office: Workspace)
     assert [one.name for one in seen.going] == [name for name, *_ in WITH_ID]
     assert seen.going[0].id_number == "2199**********455X"
     assert "未经辽宁核实" in seen.profile_name
+    assert (seen.going_count, seen.held_count) == (3, 1)
     (held,) = seen.held
     assert (held.name, held.papers_missing) == ("孙长林", True)
     assert "没有证件号码" in held.sentences[0]
     assert all(len(remark.names) >= 1 for remark in seen.remarks)
     assert reporting.batch_lines(office) == reporting.leftovers(office) == ()
+
+
+def test_whoever_stops_waiting_for_the_preview_stops_it(office: Workspace) -> None:
+    join(office)
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        reporting.preview(office, the_union(office), progress=job)
 
 
 def test_a_batch_is_listed_and_its_plain_file_remembered(office: Workspace, stick: Path) -> None:

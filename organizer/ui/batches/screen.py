@@ -39,6 +39,7 @@ class BatchesScreen(Screen):
         super().__init__(session)
         self._seen: Overview | None = None
         self._preview: Preview | None = None
+        self._looking: Job | None = None
         self._asked_for: bytes | None = None
         self._again: bytes | None = None
         """The batch whose file is made once more."""
@@ -86,6 +87,11 @@ class BatchesScreen(Screen):
         pages = (DRAFTS, SEALED, FILES)
         self.show_page(next((page for page in pages if page == record), READY))
         self._reload()
+
+    def leave(self) -> None:
+        """Nobody waits any more for who could be reported."""
+        if self._looking is not None:
+            self._looking.cancel()
 
     def show_page(self, page: str) -> None:
         """Show one step of the pipeline, with the cursor in it."""
@@ -233,15 +239,17 @@ class BatchesScreen(Screen):
         if self._preview is None or self._preview.union != line.id:
             self._bar.offer(0, 0)
             self._panel.wait_for(line.name, line.waiting)
-        self.session.ask(
-            self, partial(reporting.preview, union_org=line.id), self._on_preview,
+        self._looking = self.session.work(
+            self,
+            lambda workspace, job: reporting.preview(workspace, line.id, progress=job),
+            self._on_preview,
             key="batches.preview",
-        )  # fmt: skip
+        )
 
     def _on_preview(self, preview: Preview) -> None:
         self._preview = preview
         self._panel.show_preview(preview)
-        self._bar.offer(len(preview.going), len(preview.held))
+        self._bar.offer(preview.going_count, preview.held_count)
 
     def _on_again(self) -> None:
         """The key works from anywhere on the screen; the batch is the one under the cursor."""

@@ -64,20 +64,20 @@ class UnionPanel(QWidget):
     def show_preview(self, seen: Preview) -> None:
         """Show what an export would do."""
         self._name.setText(seen.union_name)
-        self._profile.setText(_("模板：{name}").format(name=seen.profile_name))
+        self._profile.setText(_said_of(seen))
         self._going.show_rows(
             [
                 (one.membership, (one.name, one.id_number, one.phone, one.employer_name))
                 for one in seen.going
             ]
         )
-        self._held.show_entries(self._held_entries(seen), _more(len(seen.held)))
+        self._held.show_entries(self._held_entries(seen), _more(seen.held_count))
         self._remarks.show_entries(
             (_remark_entry(one) for one in seen.remarks[:MOST_SHOWN]), _more(len(seen.remarks))
         )
         texts = (
-            _("进批次 {count} 人").format(count=len(seen.going)),
-            _("未入 {count} 人").format(count=len(seen.held)),
+            _("进批次 {count} 人").format(count=seen.going_count),
+            _("未入 {count} 人").format(count=seen.held_count),
             _("留意 {count} 项").format(count=len(seen.remarks)),
         )
         for tab, text, there in zip(
@@ -114,10 +114,18 @@ class UnionPanel(QWidget):
 
 def _remark_entry(one: Remark) -> QWidget:
     names = listed(one.names[:_NAMES_SHOWN])
-    if len(one.names) > _NAMES_SHOWN:
+    if one.count > _NAMES_SHOWN:
         names = _("{names}等").format(names=names)
-    about = _("{count} 人：{names}").format(count=len(one.names), names=names)
+    about = _("{count} 人：{names}").format(count=one.count, names=names)
     return entry(label(one.sentence), (about,))
+
+
+def _said_of(seen: Preview) -> str:
+    told = _("模板：{name}").format(name=seen.profile_name)
+    if seen.going_count == len(seen.going):
+        return told
+    first = _("人很多，下面只列前 {count} 人；导出时一个不少。").format(count=len(seen.going))
+    return f"{told}　{first}"
 
 
 def _more(count: int) -> str:

@@ -1,13 +1,13 @@
 """The lamps of a row, painted in its cell; the cell's text reads 建清 位差 数未 进未."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from organizer.domain.clears import Light
 from organizer.services.listing import light_word
 from organizer.ui.theme import Theme
-from organizer.ui.widgets.lamps import paint_lamp
+from organizer.ui.widgets.lamps import LampPictures
 from organizer.ui.widgets.paging import Index
 from organizer.ui.widgets.table import CellPainter
 
@@ -18,19 +18,16 @@ class LampCells(CellPainter):
     def __init__(self, theme: Theme, table: QTableView) -> None:
         super().__init__(table)
         self._theme = theme
+        self._pictures = LampPictures(theme)
         self._lights = {light_word(light): light for light in Light}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the four lamps of a row."""
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         size = self._theme.px(20)
         left = option.rect.left() + self._theme.px(8)
-        top = option.rect.top() + (option.rect.height() - size) / 2
+        top = option.rect.top() + (option.rect.height() - size) // 2
         for place, said in enumerate(str(index.data() or "").split()):
-            box = QRectF(left + place * (size + 4), top, size, size)
-            paint_lamp(painter, self._theme, box, said[0], self._lights[said[1:]])
-        painter.restore()
+            corner = QPointF(left + place * (size + 4), top)
+            self._pictures.paint(painter, corner, said[0], self._lights[said[1:]])

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.clears import Lamp, Light
@@ -11,7 +11,7 @@ from organizer.i18n import listed
 from organizer.services.listing import light_word
 from organizer.ui.theme import Theme
 
-__all__ = ["Lamps", "light_word", "paint_lamp"]
+__all__ = ["LampPictures", "Lamps", "light_word", "paint_lamp"]
 
 _ROLES = {Light.CLEAR: ("ok", "oks"), Light.LACKING: ("warn", "warns"), Light.UNSEEN: ("no", "nos")}
 
@@ -25,6 +25,34 @@ def paint_lamp(painter: QPainter, theme: Theme, box: QRectF, letter: str, light:
     painter.setPen(theme.color(ink))
     painter.setFont(theme.font(12, bold=light is Light.CLEAR))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+class LampPictures:
+    """Lamps drawn once for each look: a list shows hundreds, and drawing text is slow."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._known: dict[tuple[str, Light, float], QPixmap] = {}
+        theme.changed.connect(self._known.clear)
+
+    def paint(self, painter: QPainter, corner: QPointF, letter: str, light: Light) -> None:
+        """Paint a lamp with its upper left corner here."""
+        ratio = painter.device().devicePixelRatioF()
+        key = letter, light, ratio
+        if key not in self._known:
+            self._known[key] = self._drawn(*key)
+        painter.drawPixmap(corner, self._known[key])
+
+    def _drawn(self, letter: str, light: Light, ratio: float) -> QPixmap:
+        size = self._theme.px(20)
+        picture = QPixmap(QSize(size, size) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_lamp(painter, self._theme, QRectF(0, 0, size, size), letter, light)
+        painter.end()
+        return picture
 
 
 class Lamps(QWidget):

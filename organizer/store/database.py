@@ -46,6 +46,10 @@ T = TypeVar("T")
 _READERS = 2
 _LONG_LOG = 1000
 """Pages (4 KB) in the write-ahead log from which on it is brought into the file."""
+_HUGE_LOG = 65_536
+"""Pages from which on readers wait until it begins anew: who reads all the time lets it grow for ever."""
+_MOST_SECONDS_HELD = 1.0
+_TRY_MS = 50
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,9 @@ class Database:
         self._pinyin: PinyinTable | None = None
         self._lane = Lane("writer")
         self._shortening = False
+        self._begins_anew_at = _HUGE_LOG
+        self._may_read = threading.Event()
+        self._may_read.set()
         self._copying = threading.Lock()
         self._local = threading.local()
         self._reading: list[Connection] = []
@@ -257,6 +264,7 @@ class Database:
         return new, gone, papers
 
     def _queried(self, query: Callable[[Connection], T]) -> T:
+        self._may_read.wait()
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = driver.connect(self.folder.database, self._key, query_only=True)
@@ -290,8 +298,29 @@ class Database:
 
     def _shorten_log(self) -> Iterator[None]:
         self._shortening = False
-        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        _checkpoint(self._connection, "PASSIVE")
+        log, _brought = _log_pages(self._connection)
+        if log > self._begins_anew_at:
+            self._begin_log_anew(log)
         yield
+
+    def _begin_log_anew(self, log: int) -> None:
+        """Write the log from its start again once nobody reads it; a waiting save ends the attempt."""
+        ends = time.monotonic() + _MOST_SECONDS_HELD
+        self._may_read.clear()
+        self._connection.execute(f"PRAGMA busy_timeout = {_TRY_MS}")
+        try:
+            while not self.pressed:
+                if _checkpoint(self._connection, "RESTART"):
+                    self._begins_anew_at = _HUGE_LOG
+                    return
+                if time.monotonic() > ends:
+                    # Somebody copies the whole file, say.
+                    self._begins_anew_at = log + _HUGE_LOG
+                    return
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {driver.BUSY_MS}")
+            self._may_read.set()
 
 
 @contextmanager
@@ -306,6 +335,12 @@ def _transaction(connection: Connection, file: Path) -> Any:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _checkpoint(connection: Connection, kind: str) -> bool:
+    """Bring the log into the file; returns whether nobody stood in the way."""
+    busy, _log, _brought = connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
+    return not busy
 
 
 def _log_pages(connection: Connection) -> tuple[int, int]:

@@ -46,6 +46,8 @@ _CODES = {
     "file is not a database": 26,
 }
 _WRITING_CACHE, _READING_CACHE = 65536, 24576
+BUSY_MS = 5000
+"""How long a connection waits for another one that holds the file."""
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
@@ -66,7 +68,7 @@ def connect(
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_compatibility = 4")
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA busy_timeout = 5000")
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if query_only:
                 connection.execute("PRAGMA query_only = ON")

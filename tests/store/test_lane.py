@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from organizer.errors import DatabaseLocked, OutsideError
 from organizer.services.workspace import Workspace
+from organizer.store import database
 from organizer.store.database import Database
 from organizer.store.driver import Connection
+from organizer.store.transaction import Write
 from tests.support import offices
 
 
@@ -180,4 +183,51 @@ def test_the_log_is_brought_into_the_file_while_saving_goes_on(office: Workspace
     # Each save writes its remark of six pages twice, into the row and into the change log.
     assert office.database.folder.database.stat().st_size > 600 * 10 * page
     assert log.stat().st_size < 3000 * page
+    assert offices.findings(office) == []
+
+
+def _insert_employer(write: Write, values: dict[str, str]) -> None:
+    write.insert("employer", values)
+
+
+def test_the_log_stays_short_though_somebody_always_reads(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two readers in turn: at no moment does nobody read, so the log would never begin anew."""
+    huge, page = 2000, 4096
+    monkeypatch.setattr(database, "_HUGE_LOG", huge)
+    office.database._begins_anew_at = huge
+    log, over = Path(f"{office.database.folder.database}-wal"), threading.Event()
+    slow = (
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+        " SELECT count(*) FROM n, (SELECT count(*) FROM employer)"
+    )
+    reads = []
+
+    def read() -> None:
+        while not over.is_set():
+            reads.append(office.database.read(lambda c: c.execute(slow).fetchone()))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+
+    def steps(database: Database) -> Generator[None, None, None]:
+        for number in range(150):
+            values = {"name": f"第{number}家", "remark": "门牌" * 40_000}
+            database.write_step(
+                office.intent("list.import"), partial(_insert_employer, values=values)
+            )
+            yield
+
+    try:
+        office.database.run(steps).result()
+    finally:
+        over.set()
+        for reader in readers:
+            reader.join()
+    # Some 150 x 120 pages were written, and everybody went on reading.
+    assert office.database.folder.database.stat().st_size > 4 * huge * page
+    assert log.stat().st_size < 2.5 * huge * page
+    assert len(reads) > 3
     assert offices.findings(office) == []

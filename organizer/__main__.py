@@ -28,9 +28,30 @@ def _is_run(words: list[str]) -> bool:
 
 
 def _has_display() -> bool:
-    return sys.platform != "linux" or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    )
+    """Whether a window can be shown: without anybody at the display the window library aborts."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    wayland = os.environ.get("WAYLAND_DISPLAY", "")
+    if wayland and _answers(os.path.join(folder, wayland)):
+        return True
+    host, _colon, number = os.environ.get("DISPLAY", "").rpartition(":")
+    if not number or host not in ("", "unix"):
+        # A display of another machine is tried.
+        return bool(number)
+    place = os.path.join(os.sep, "tmp", ".X11-unix", f"X{number.partition('.')[0]}")
+    return _answers(place) or _answers(f"\0{place}")
+
+
+def _answers(place: str) -> bool:
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(place)
+        except OSError:
+            return False
+    return True
 
 
 def _choose_language() -> None:

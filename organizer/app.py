@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
-from organizer import i18n, log, paths, settings
+from organizer import log, paths, settings
 from organizer.errors import OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
-from organizer.services import backing_up, opening, practising, restoring
+from organizer.services import backing_up, opening, practising, restoring, showing
 from organizer.services.opening import NewOffice
 from organizer.services.workspace import Workspace
 from organizer.settings import Settings
@@ -23,7 +23,7 @@ from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
 from organizer.ui.shell import crash
 from organizer.ui.shell.backup_place import BackupPlace
-from organizer.ui.shell.desktop import install_chinese, open_file
+from organizer.ui.shell.desktop import make_application, open_file
 from organizer.ui.shell.first_run import FirstRunPage, free_name
 from organizer.ui.shell.front import Front, fill_small_screen
 from organizer.ui.shell.lock import LockPage
@@ -85,7 +85,8 @@ class Program:
         self._afterwards: Callable[[], None] = _nothing
 
     def start(self) -> None:
-        """Show the unlock page, or the first run when there is no office yet."""
+        """Show the unlock page, or the first run when there is no office yet; lent papers are gone."""
+        showing.take_away()
         if self.folder.keyring.exists() or self.folder.database.exists():
             self._show_unlock()
         else:
@@ -376,11 +377,7 @@ def _nothing() -> None:
 def main(data: str | None = None) -> int:
     """Run the program until its window is closed; returns the exit code."""
     handler = log.start(paths.log_folder())
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("organizer")
-    app.setDesktopFileName("organizer")
-    if i18n.LANGUAGE == i18n.SOURCE:
-        install_chinese(app)
+    app = make_application(sys.argv[:1])
     net = crash.CrashNet()
     hooks = crash.install(net)
     try:

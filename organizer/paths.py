@@ -99,6 +99,11 @@ def reports_folder() -> Path:
     return state_folder() / "reports"
 
 
+def shown_folder() -> Path:
+    """Papers lent to the system's PDF viewer until the sitting ends."""
+    return state_folder() / "shown"
+
+
 def papers_folder() -> Path:
     """Where papers for the person go unless another folder is chosen: the desktop or documents."""
     for folder in (platformdirs.user_desktop_path(), platformdirs.user_documents_path()):

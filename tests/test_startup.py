@@ -60,6 +60,10 @@ def test_without_a_display_the_command_line_explains_itself() -> None:
     assert done.returncode == 0 and "用法" in done.stdout
     done = python("-m", "organizer", "run", **nowhere)
     assert done.returncode == 2 and "没有图形桌面" in done.stderr
+    # As after a remote session whose display is gone, or in a job that inherited one.
+    for name, value in (("DISPLAY", ":63077"), ("WAYLAND_DISPLAY", "nobody-there")):
+        done = python("-m", "organizer", "run", **{**nowhere, name: value})
+        assert done.returncode == 2 and "没有图形桌面" in done.stderr
 
 
 def test_the_language_is_chosen_by_the_environment_or_the_settings(tmp_path: Path) -> None:
@@ -70,3 +74,25 @@ def test_the_language_is_chosen_by_the_environment_or_the_settings(tmp_path: Pat
     settings.write_text('language = "en"\n', encoding="utf-8")
     said = python(*words, ORGANIZER_LANGUAGE="", ORGANIZER_CONFIG=str(settings)).stdout
     assert "剩余空间" not in said and "data" in said
+
+
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
+DRAWN = """
+from PySide6.QtGui import QFontInfo, QRawFont
+from PySide6.QtWidgets import QApplication
+from organizer.ui.theme import Theme
+app = QApplication([])
+for bold in (False, True):
+    font = Theme(app).font(16, bold=bold)
+    drawn = QRawFont.fromFont(font)
+    print(QFontInfo(font).family(), all(drawn.supportsCharacter(ord(one)) for one in "工会入会登记龚"))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system has hanzi")
+def test_a_machine_without_any_font_draws_hanzi_with_the_bundled_one(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts.conf").write_text(NO_FONTS.format(folder=tmp_path), encoding="utf-8")
+    done = python("-c", DRAWN, FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
+    assert done.stdout.splitlines() == ["Noto Sans SC True"] * 2, done.stderr

@@ -81,7 +81,8 @@ def _typing() -> Iterator[Finding]:
     if sys.platform != "linux":
         yield Finding(_("输入法"), True, _("由系统提供"))
         return
-    running = sorted({_DAEMONS[name] for name in _process_names() if name in _DAEMONS})
+    daemons = {name for name in _process_names() if name in _DAEMONS}
+    running = sorted({_DAEMONS[name] for name in daemons})
     wanted = _wanted_framework()
     yield Finding(
         _("输入法程序"),
@@ -92,7 +93,7 @@ def _typing() -> Iterator[Finding]:
     yield _variables(wanted, running)
     framework = wanted or (running[0] if running else "")
     if framework:
-        yield _plugin(framework)
+        yield _plugin(framework, "fcitx5" in daemons)
 
 
 def _variables(wanted: str, running: list[str]) -> Finding:
@@ -116,9 +117,12 @@ def _wanted_framework() -> str:
     return next((name for name in _FRAMEWORKS if name in said), "")
 
 
-def _plugin(framework: str) -> Finding:
-    """The window library brings ibus and compose; fcitx has a plugin of its own for Qt 6."""
-    there = _plugins_of(framework)
+def _plugin(framework: str, fcitx5: bool) -> Finding:
+    """The window library brings ibus and compose; fcitx has a plugin of its own for Qt 6.
+
+    Without that one the window asks for ibus, to which fcitx5 answers as well.
+    """
+    there = _plugins_of(framework) or (_plugins_of("ibus") if fcitx5 else [])
     return Finding(
         _("输入法插件"),
         bool(there),

@@ -25,6 +25,30 @@ _GENERIC = re.compile(
     r"|餐厅|酒店|宾馆|药房|药店|工作室|合作社|个体工商户|分店|门店|总店"
 )
 
+# 沈阳市, 铁西区, 工人村街道 in front; not the 市 of 市场 or the 区 of 区域.
+_AREA = re.compile(
+    r"[^\W\d_]{1,6}?(?:省|自治州|市(?![场政民])|自治县|县|街道|开发区|新区|区(?![域块])|镇|乡(?!村)|社区|村(?![镇街]))"
+)
+_MOST_AREAS = 4
+_LEAST_WORD = 2
+
+
+def inner_words(name: str) -> tuple[str, ...]:
+    """What is left of a name from each point at which people begin to type it, without company form.
+
+    Behind each place it begins with and behind brackets: 沈阳市铁西区样禾五金有限公司（工人村店） →
+    铁西区样禾五金工人村店, 样禾五金工人村店, 工人村店. The name from its beginning is not among them.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", name).lower().split())
+    starts: list[int] = []
+    here = 0
+    while (area := _AREA.match(plain, here)) and len(starts) < _MOST_AREAS:
+        here = area.end()
+        starts.append(here)
+    starts += [bracket.end() for bracket in re.finditer(r"[()]", plain)]
+    folded = (_NOT_WORD.sub("", _FORM_WORD.sub("", plain[start:])) for start in starts)
+    return tuple(dict.fromkeys(word for word in folded if len(word) >= _LEAST_WORD))
+
 
 def fold_name(name: str) -> str:
     """A unit's name for comparing: half width, lower case, without company form, place, brackets.

@@ -42,6 +42,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Mending:
+    """A record to be put right, and the fields it is about, the first first."""
+
+    membership: bytes
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Amended:
     """What was saved, the write that can be taken back, and what should be known about it."""
 

@@ -5,13 +5,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from organizer.domain import access, masking
+from organizer.domain import access, masking, row_code
 from organizer.domain.access import Permission
+from organizer.domain.row_code import Scanned
 from organizer.errors import NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import employers, members, places, search
+from organizer.store import employers, facts, members, places, search, sheets
 from organizer.store.driver import Connection
 from organizer.store.search import Hit
+from organizer.store.sheets import SheetRow
 
 _MOST_PLACES = 300
 _PAPER_CODE = re.compile(r"ORG1:[A-Z]+-[0-9]+:[0-9]+:[0-9A-Z]{4,}")
@@ -74,14 +76,19 @@ def readings(workspace: Workspace, texts: Sequence[str]) -> list[Readings]:
 
 
 def by_paper(workspace: Workspace, code: str) -> Found:
-    """The person whose paper carries this code (`ORG1:RH-01:3:7K2M…`), as a scanner types it.
+    """What a paper with this code is about (`ORG1:RH-01:3:7K2M…`), as a scanner types it: the person
+    of a sign-up, the unit of a row on a sheet, the place of a blank row.
 
     Raises `NotFound` when no paper printed here has it.
     """
     workspace.require(Permission.LOOK)
     short_id = code.rpartition(":")[2]
+    scanned = row_code.read_scan(code)
 
     def query(connection: Connection) -> Found | None:
+        if scanned is not None:
+            hit = _on_sheet(connection, scanned)
+            return _shown(connection, hit, scope) if hit else None
         person = members.person_of_paper(connection, short_id)
         return _shown(connection, Hit("person", person, ""), scope) if person else None
 
@@ -109,7 +116,7 @@ def find_here(workspace: Workspace, text: str, each: int = 6) -> list[Found]:
     scope = workspace.account.division_code
 
     def query(connection: Connection) -> list[Found]:
-        found: list[Found] = []
+        found = _with_code(connection, text, scope)
         for table in ("employer", "person", "place", "union_org"):
             # Places of the whole province are on file; those of others would hide one's own.
             limit = _MOST_PLACES if table == "place" else each
@@ -117,10 +124,35 @@ def find_here(workspace: Workspace, text: str, each: int = 6) -> list[Found]:
             if table == "place":
                 hits = [hit for hit in hits if _lies_in(connection, hit.row, own)]
             shown = (_shown(connection, hit, scope) for hit in hits[:each])
-            found += [one for one in shown if one is not None]
+            found += [one for one in shown if one is not None and one not in found]
         return found
 
     return workspace.database.read(query)
+
+
+def _on_sheet(connection: Connection, scanned: Scanned) -> Hit | None:
+    """What a printed sheet, or a row of one, leads to."""
+    if scanned.of_sheet:
+        sheet = sheets.sheet_by_id(connection, scanned.identity)
+        return Hit("place", sheet.place, "") if sheet and sheet.place else None
+    row = sheets.row_by_id(connection, scanned.identity)
+    return _of_row(row) if row else None
+
+
+def _of_row(row: SheetRow) -> Hit | None:
+    if row.employer is not None:
+        return Hit("employer", row.employer, "")
+    return Hit("place", row.place, "") if row.place is not None else None
+
+
+def _with_code(connection: Connection, text: str, scope: str) -> list[Found]:
+    """What the rows lead to that bear the typed four characters, newest sheet first."""
+    code = row_code.plain(text)
+    if not row_code.is_code(code):
+        return []
+    hits = dict.fromkeys(map(_of_row, sheets.rows_with(connection, code)))
+    shown = (_shown(connection, hit, scope) for hit in hits if hit is not None)
+    return [found for found in shown if found is not None]
 
 
 def _lies_in(connection: Connection, row: bytes, division_code: str) -> bool:
@@ -138,7 +170,7 @@ def _shown(connection: Connection, hit: Hit, scope: str) -> Found | None:
     if hit.table == "person":
         return _person(connection, hit, scope)
     if hit.table == "place":
-        place = places.place_by_id(connection, hit.row)
+        place = places.place_by_id(connection, facts.survivor(connection, "place", hit.row))
         if place is None:
             return None
         detail = places.full_name(connection, place.parent, above="")

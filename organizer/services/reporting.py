@@ -25,6 +25,8 @@ DEFAULT_PROFILE = "ref-20col"
 MOST_NAMED = 2000
 """Of more people than this a preview counts the rest."""
 _DRAFT, _SEALED = "draft", "sealed"
+_OWN_NAMES = {"mobile": "phone"}
+"""Where a row of the registry calls a field of the record otherwise."""
 
 
 class Whereabouts(StrEnum):
@@ -112,6 +114,8 @@ class Held:
     sentences: tuple[str, ...]
     papers_missing: bool
     """Whether it is the id number that is to be brought later."""
+    fields: tuple[str, ...]
+    """The fields of the person's record that are to be put right, in the order of the sentences."""
 
 
 @dataclass(frozen=True)
@@ -193,17 +197,19 @@ def preview(
 
 
 def _held(one: KeptOff) -> Held:
-    missing = any(finding.code == "batch.id_missing" for finding in one.reasons)
-    return Held(one.membership, one.name, one.employer_name, _sentences(one.reasons), missing)
-
-
-def _sentences(reasons: Sequence[Finding]) -> tuple[str, ...]:
-    """The id number first, what is only empty together in one sentence at the end."""
-    empty = [finding for finding in reasons if finding.code == "batch.missing"]
+    empty = [finding for finding in one.reasons if finding.code == "batch.missing"]
     rest = sorted(
-        (finding for finding in reasons if finding.code != "batch.missing"),
+        (finding for finding in one.reasons if finding.code != "batch.missing"),
         key=lambda finding: finding.code != "batch.id_missing",
     )
+    missing = any(finding.code == "batch.id_missing" for finding in rest)
+    fields = dict.fromkeys(_OWN_NAMES.get(each.field, each.field) for each in (*rest, *empty))
+    sentences = _sentences(rest, empty)
+    return Held(one.membership, one.name, one.employer_name, sentences, missing, tuple(fields))
+
+
+def _sentences(rest: Sequence[Finding], empty: Sequence[Finding]) -> tuple[str, ...]:
+    """Each on its own, what is only empty together in one sentence at the end."""
     told = [finding.sentence() for finding in rest]
     if empty:
         headers = _("”、“").join(finding.facts["header"] for finding in empty)

@@ -6,6 +6,7 @@ program when a file makes it ask for too much memory.
 
 import hashlib
 import re
+import stat
 from enum import Enum
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class Contents(Enum):
 
 def digest(path: Path) -> str:
     """SHA-256 of the file, hex; the same list handed in twice is recognised by it."""
+    _refuse_other_than_files(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -103,13 +105,24 @@ def refusal(path: Path, problem: OSError) -> UnreadableFile:
 
 
 def _head(path: Path) -> bytes:
-    if path.is_dir():  # opening a folder is a PermissionError on Windows
-        raise UnreadableFile("sheets.folder", file=path.name)
+    _refuse_other_than_files(path)
     try:
         with path.open("rb") as file:
             return file.read(_SNIFFED)
     except OSError as problem:
         raise refusal(path, problem) from problem
+
+
+def _refuse_other_than_files(path: Path) -> None:
+    """A pipe without a writer is waited for, and a device is read, for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as problem:
+        raise refusal(path, problem) from problem
+    if stat.S_ISDIR(mode):  # opening a folder is a PermissionError on Windows
+        raise UnreadableFile("sheets.folder", file=path.name)
+    if not stat.S_ISREG(mode):
+        raise UnreadableFile("sheets.no_file", file=path.name)
 
 
 def _opening_text(head: bytes) -> bytes:

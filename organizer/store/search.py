@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from organizer.domain.employer_name import fold_name
+from organizer.domain.employer_name import fold_name, inner_words
 from organizer.domain.pinyin import PinyinTable
 from organizer.store.driver import Connection
 
@@ -258,14 +258,25 @@ def _entry(pinyin: PinyinTable, table: str, texts: list[str], codes: list[str]) 
     initials, full = pinyin.spellings(texts[0], person=table == "person")
     # By this a list is sorted as a dictionary is: digits and letters, then pinyin.
     spoken = next(iter(full), names[0])
-    if table == "employer" and (core := fold_name(texts[0])):
-        core_initials, core_full = pinyin.spellings(core)
-        initials, full = initials + core_initials, full + core_full
+    for word in _typed_words(table, texts):
+        word_initials, word_full = pinyin.spellings(word)
+        initials, full = initials + word_initials, full + word_full
     terms |= {(_INITIALS, reading) for reading in _longest(initials)}
     terms |= {(_PINYIN, reading) for reading in _longest(full)}
     return _Entry(
         " ".join(names), spoken, frozenset((_tier(table, tier), term) for tier, term in terms)
     )
+
+
+def _typed_words(table: str, texts: list[str]) -> Iterator[str]:
+    """What else than its full name people type for a unit or union: its core, its parts, its sign."""
+    if table not in ("employer", "union_org"):
+        return
+    yield from texts[1:]
+    for text in texts:
+        if table == "employer":
+            yield fold_name(text)
+        yield from inner_words(text)
 
 
 def _longest(readings: Sequence[str]) -> set[str]:

@@ -29,6 +29,10 @@ class Screen(QWidget):
         """What can be done on this screen, for shortcuts, help and the palette."""
         return ()
 
+    def keys_table(self) -> Sequence[tuple[str, str]]:
+        """Keys that mean something of their own here and what they do, for the help."""
+        return ()
+
     def arrive(self, record: object = None) -> None:
         """The screen comes into view; `record` is what to show, as the sender of `go` gave it."""
 

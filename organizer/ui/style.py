@@ -75,6 +75,7 @@ QPushButton[kind="inline"], QPushButton[kind="inline"]:focus { min-height: ${h20
 QPushButton[kind="link"]:focus, QPushButton[kind="inline"]:focus { border: 2px solid $acc; padding: 0; }
 QToolButton[kind="rail"] { background: transparent; border: 2px solid transparent; border-radius: 8px; color: $mut;
   font-size: ${t12}px; min-height: ${h46}px; padding: ${p4}px 0; }
+QToolButton[kind="rail"][low="true"] { min-height: ${h28}px; }
 QToolButton[kind="rail"]:hover { background: $nos; }
 QToolButton[kind="rail"]:checked { background: $sel; color: $acc; font-weight: 600; }
 QToolButton[kind="rail"]:focus { border: 2px solid $acc; }

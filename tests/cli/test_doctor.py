@@ -50,8 +50,17 @@ def test_ibus_that_the_window_is_not_told_of(
     assert found["输入法变量"].good and found["输入法插件"].good
 
 
-def test_fcitx_needs_a_plugin_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fcitx5_is_heard_through_ibus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     running(monkeypatch, "fcitx5")
+    monkeypatch.setenv("QT_IM_MODULE", "fcitx")
+    found = findings(tmp_path)["输入法插件"]
+    assert found.good and "ibus" in found.found
+
+
+def test_old_fcitx_needs_a_plugin_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running(monkeypatch, "fcitx")
     monkeypatch.setenv("QT_IM_MODULE", "fcitx")
     found = findings(tmp_path)["输入法插件"]
     assert not found.good and "QT_IM_MODULE" in found.advice

@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.domain.employer_name import CITIES, fold_name, significant_words
+from organizer.domain.employer_name import (
+    CITIES,
+    fold_name,
+    inner_words,
+    significant_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,22 @@ def test_words_of_company_form_are_left_out_when_others_stand(
 
 def test_there_are_fourteen_cities() -> None:
     assert len(set(CITIES)) == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("沈阳市铁西区样禾五金有限公司", ("铁西区样禾五金", "样禾五金")),
+        ("样禾五金（工人村店）", ("工人村店",)),
+        ("新民市大民屯镇样禾合作社", ("大民屯镇样禾合作社", "样禾合作社")),
+        ("沈阳经济技术开发区样禾热电有限公司", ("样禾热电",)),
+        ("沈阳市小商品市场", ("小商品市场",)),
+        ("工人村街道总工会", ("总工会",)),
+        ("样禾五金有限公司", ()),
+        ("沈阳市", ()),
+    ],
+)
+def test_a_name_is_typed_from_behind_its_places_and_brackets(
+    name: str, words: tuple[str, ...]
+) -> None:
+    assert inner_words(name) == words

@@ -1,6 +1,7 @@
 """Files that are no lists: one plain sentence each, and never a crash."""
 
 import io
+import os
 import random
 import struct
 import zipfile
@@ -13,7 +14,7 @@ import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
 from organizer.errors import UnreadableFile
-from organizer.sheets import header_synonyms, read_list
+from organizer.sheets import contents, header_synonyms, read_list
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sheets"
 FIELDS = header_synonyms("employer")
@@ -168,6 +169,18 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
     (tmp_path / "夹.xlsx").mkdir()
     assert refusal(tmp_path / "没有.xlsx").code == "sheets.missing"
     assert refusal(tmp_path / "夹.xlsx").code == "sheets.folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_and_a_device_are_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.csv")
+    for path in (tmp_path / "管道.csv", Path("/dev/zero")):
+        error = refusal(path)
+        assert error.code == "sheets.no_file"
+        assert "请选择" in sentence(error)
+        with pytest.raises(UnreadableFile) as caught:
+            contents.digest(path)
+        assert caught.value.code == "sheets.no_file"
 
 
 def test_password_protected_workbook() -> None:

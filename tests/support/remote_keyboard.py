@@ -3,8 +3,8 @@
     python -m tests.support.remote_keyboard [run --data DIR]
 
 Starts the program as `python -m organizer` does. Each line in is a request, each line out its answer,
-both JSON: {"type": text} or {"press": key, "with": modifier} goes to where the cursor is;
-everything is answered with where that is then, what stands there, and what can be read.
+both JSON: {"type": text} or {"press": key, "with": modifier} goes to where the cursor is, {"close":
+"window"} to the window, and has no answer where the program ends; everything else is answered with where that is then, what stands there, and what can be read.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from organizer.__main__ import main as run_program
 from tests.support.eyes import read
@@ -45,6 +45,9 @@ class RemoteKeyboard(QObject):
         if focused is not None and "press" in request:
             modifier = Qt.KeyboardModifier[request.get("with", "NoModifier")]
             QTest.keyClick(focused, Qt.Key[request["press"]], modifier)
+        window = QApplication.activeWindow()
+        if window is not None and "close" in request:
+            window.close()
         # A moment later, so that whoever looks again and again leaves the program its time.
         QTimer.singleShot(LOOK_AFTER_MS, self, self._answer)
 
@@ -52,10 +55,19 @@ class RemoteKeyboard(QObject):
         focused, window = QApplication.focusWidget(), QApplication.activeWindow()
         answer: dict[str, Any] = {
             "focus": focused.objectName() if focused else "",
-            "typed": focused.text() if isinstance(focused, QLineEdit) else "",
+            "typed": _standing(focused),
             "read": read(window) if window else "",
         }
         print(json.dumps(answer), flush=True)
+
+
+def _standing(focused: QWidget | None) -> str:
+    if isinstance(focused, QLineEdit):
+        return focused.text()
+    if isinstance(focused, QAbstractItemView):
+        index = focused.currentIndex()
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+    return ""
 
 
 if __name__ == "__main__":

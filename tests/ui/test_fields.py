@@ -1,5 +1,8 @@
 """A form field keeps to what people expect of a line."""
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,3 +28,23 @@ def test_of_a_long_name_the_beginning_is_seen_once_the_field_is_left(qtbot: QtBo
     other.setFocus()
     qtbot.waitUntil(other.line.hasFocus)
     assert (name.line.cursorPosition(), name.text) == (0, LONG_NAME)
+
+
+@pytest.mark.parametrize(
+    ("copied", "pasted"),
+    [
+        ("王龚\n", "王龚"),
+        ("王龚\r\n", "王龚"),
+        ("沈阳样禾\n有限公司", "沈阳样禾 有限公司"),
+        ("王龚\t13800001111\n李明\t13800002222\n", "王龚 13800001111 李明 13800002222"),
+    ],
+)
+def test_what_is_copied_from_cells_becomes_one_line(qtbot: QtBot, copied: str, pasted: str) -> None:
+    name = Field("name", "姓名")
+    qtbot.addWidget(name)
+    name.show()
+    QGuiApplication.clipboard().setText(copied)
+    with qtbot.waitSignal(name.edited) as told:
+        qtbot.keyClick(name.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == [pasted] and name.line.text() == pasted
+    assert name.line.cursorPosition() == len(pasted)

@@ -1,11 +1,11 @@
 """The foot of 上报: ready, asking for reason and folder, running, done; one of them is in view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
@@ -13,7 +13,9 @@ from organizer.jobs import Job
 from organizer.services.exporting import SealedFile
 from organizer.services.remaking import MadeAgain
 from organizer.ui.batches.files_page import copy_path
+from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, column, holder, label, row
 
 POLL_MS = 100
@@ -27,8 +29,9 @@ class ExportBar(QFrame):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setProperty("kind", "card")
         self._job: Job | None = None
         self._paths: tuple[Path, ...] = ()
@@ -129,7 +132,9 @@ class ExportBar(QFrame):
 
     def _ready(self) -> QWidget:
         self._offer = label("")
-        self._button = _keyed(_("导出"), KEY, self.opened.emit, "primary", "export")
+        self._button = KeyButton(
+            self._theme, _("导出"), self.opened.emit, shortcut=KEY, kind="primary", name="export"
+        )
         self._button.setEnabled(False)
         return holder(row(self._offer, None, self._button))
 
@@ -147,7 +152,7 @@ class ExportBar(QFrame):
         fields.setStretch(1, 3)
         fields.setAlignment(choose, Qt.AlignmentFlag.AlignVCenter)
         self._told = label("", "mut")
-        leave = _keyed(_("取消"), "Esc", self._leave, name="leave")
+        leave = KeyButton(self._theme, _("取消"), self._leave, shortcut="Esc", name="leave")
         self._start = button(_("开始导出"), self._on_wanted, kind="primary", name="start")
         foot = row(self._told, leave, self._start)
         foot.setStretch(0, 1)
@@ -243,13 +248,3 @@ class ExportBar(QFrame):
 
     def _on_open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths[0].parent)))
-
-
-def _keyed(
-    text: str, keys: str, run: Callable[[], object], kind: str = "", name: str = ""
-) -> QPushButton:
-    """A button that shows its key; the key itself is bound by the window or the bar."""
-    made = button(text, run, kind=kind, name=name)
-    made.setText(f"{text}\u2003{keys}")
-    made.setToolTip(f"{text} ({keys})")
-    return made

@@ -63,7 +63,7 @@ class BatchesScreen(Screen):
             _("还没有已封存的批次。导出并逐格核对以后会列在这里。"),
         )
         self._files = FilesPage(session, self.say.emit)
-        self._bar = ExportBar()
+        self._bar = ExportBar(session.theme)
         self._lay_out()
         self._connect()
 
@@ -156,7 +156,7 @@ class BatchesScreen(Screen):
         self._pipeline.chosen.connect(self.show_page)
         self._unions.selectionModel().currentRowChanged.connect(self._on_union)
         self._unions.opened.connect(lambda _union: self.start_export())
-        self._panel.mend.connect(lambda membership: self.go.emit("signup", membership))
+        self._panel.mend.connect(lambda mending: self.go.emit("signup", mending))
         self._bar.opened.connect(self.start_export)
         self._bar.wanted.connect(self._on_wanted)
         self._sealed.again.connect(self.make_again)

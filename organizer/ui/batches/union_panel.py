@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.i18n import _, listed
+from organizer.services.amending import Mending
 from organizer.services.reporting import Held, Preview, Remark
 from organizer.ui.batches.entries import MOST_SHOWN, Entries, entry
 from organizer.ui.theme import Theme
@@ -24,9 +25,9 @@ _NAMES_SHOWN = 12
 
 
 class UnionPanel(QWidget):
-    """`mend` asks for the sign-up screen with the membership that is kept off."""
+    """`mend` asks for the sign-up screen with the `Mending` of somebody who is kept off."""
 
-    mend = Signal(bytes)
+    mend = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,7 +108,8 @@ class UnionPanel(QWidget):
 
     def _held_entry(self, one: Held) -> QWidget:
         text = _("证件后补") if one.papers_missing else _("去更正")
-        act = button(text, lambda: self.mend.emit(one.membership), name="mend")
+        mending = Mending(one.membership, one.fields)
+        act = button(text, lambda: self.mend.emit(mending), name="mend")
         act.setAccessibleName(_("{act}：{name}").format(act=text, name=one.name))
         return entry(label(one.name), (one.employer_name, *one.sentences), (act,))
 
@@ -125,7 +127,7 @@ def _said_of(seen: Preview) -> str:
     if seen.going_count == len(seen.going):
         return told
     first = _("人很多，下面只列前 {count} 人；导出时一个不少。").format(count=len(seen.going))
-    return f"{told}　{first}"
+    return _("{profile}　{first}").format(profile=told, first=first)
 
 
 def _more(count: int) -> str:

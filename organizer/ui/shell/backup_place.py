@@ -21,9 +21,8 @@ class BackupPlace(QWidget):
         self._said.setObjectName("backup_place")
         self._choose = button(_("选择文件夹…"), self._on_choose, kind="link", name="backup_folder")
         self._clear = button(_("先不选"), lambda: self.take(None), kind="link", name="no_backup")
-        parts = row(label(_("备份位置"), "head"), self._said, self._clear, self._choose)
-        parts.setStretch(1, 1)
-        column(parts, into=QVBoxLayout(self))
+        head = row(label(_("备份位置"), "head"), None, self._clear, self._choose)
+        column(head, self._said, None, into=QVBoxLayout(self), gap=4)
         self.take(backing_up.suggested_place(data))
 
     def take(self, folder: Path | None) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from organizer.errors import InvalidInput, OrganizerError
@@ -15,9 +16,13 @@ from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.picker import Choice, PickerField
-from organizer.ui.widgets.plain import button, label, row, rule
+from organizer.ui.widgets.plain import button, column, holder, label, row, rule
+from organizer.ui.widgets.reflow import Cell, Reflow
 from organizer.ui.widgets.secret import NewPassword
+
+MAKE = "Ctrl+Return"
 
 
 class FirstRunPage(FrontPage):
@@ -36,7 +41,7 @@ class FirstRunPage(FrontPage):
         *,
         practising: bool = False,
     ) -> None:
-        super().__init__(theme, width=560, margin=24, gap=8)
+        super().__init__(theme, width=760, margin=16, gap=8)
         self._runner = runner
         self._book: DivisionBook | None = None
         self._folder = folder
@@ -51,13 +56,15 @@ class FirstRunPage(FrontPage):
         self._division.wanted.connect(self._on_division_typed)
         self._division.chosen.connect(lambda choice: self._division.say(choice.detail))
         self._account = Field("account_name", _("你的名字"), hint=_("第一个账号是管理员"))
-        self._password = NewPassword(SHORTEST_PASSWORD, self._names)
+        self._password = NewPassword(SHORTEST_PASSWORD, self._names, beside=True)
         self._sheet = label("", "mut")
         self._say_folder()
-        self._make = button(
-            _("建立单位"), self._on_make, kind="primary", shortcut="Ctrl+Return", name="make_office"
-        )
-        self._make_text = self._make.text()
+        self._make_text = _("建立单位")
+        self._make = KeyButton(
+            theme, self._make_text, self._on_make,
+            shortcut=MAKE, kind="primary", name="make_office",
+        )  # fmt: skip
+        self._make.setShortcut(QKeySequence(MAKE))
         self._practise = button(
             _("接着练习") if practising else _("先用样例练习"),
             self.practice_wanted.emit,
@@ -96,29 +103,29 @@ class FirstRunPage(FrontPage):
         """While something is being made; "" when it is over."""
         for part in self._inputs:
             part.setEnabled(not sentence)
-        self._make.setText(sentence or self._make_text)
+        self._make.say(sentence or self._make_text)
         self._show("")
 
     def _arrange(self) -> None:
         choose = button(_("换个文件夹…"), self._on_choose_folder, kind="link", name="sheet_folder")
-        kept = row(label(_("恢复单"), "head"), self._sheet, choose)
-        kept.setStretch(1, 1)
+        hint = _("忘记密码时只有它能打开数据。建立后会自动打开，请打印并放进保险柜。")
+        head = row(label(_("恢复单"), "head"), None, choose)
+        kept = holder(column(head, self._sheet, label(hint, "mut"), None, gap=4))
         self._inputs: tuple[QWidget, ...] = (
             self._office, self._division, self._account, self._password, choose,
             self._place, self._restore, self._practise, self._make,
         )  # fmt: skip
         self.fill(
             label(_("第一次使用：建立本单位的数据。只存在这台电脑上，加密保存。"), "mut"),
-            self._office,
-            self._division,
+            Reflow(
+                self._theme,
+                [
+                    [Cell(self._office, 1, 260), Cell(self._division, 1, 260)],
+                    [Cell(self._account, 1, 160), Cell(self._password, 2, 360)],
+                ],
+            ),
             rule(),
-            self._account,
-            self._password,
-            rule(),
-            kept,
-            label(_("忘记密码时只有它能打开数据。建立后会自动打开，请打印并放进保险柜。"), "mut"),
-            rule(),
-            self._place,
+            Reflow(self._theme, [[Cell(kept, 1, 300), Cell(self._place, 1, 300)]]),
             self._said,
             row(self._practise, self._restore, None, self._make),
         )

@@ -1,6 +1,7 @@
 """What the pages before the window share: the emblem, one card in the middle, scrolled when tall."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -17,6 +18,7 @@ from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import card, label, row
 
 USUAL_SIZE = QSize(1366, 768)
+_EDGE = 8
 
 
 def fill_small_screen(window: QWidget) -> None:
@@ -35,7 +37,7 @@ class _AsHighAsItsTexts(QWidget):
 
 
 class FrontPage(QWidget):
-    """A page with one card; its width is in pixels at 100 %."""
+    """A page with one card; its width is in pixels at 100 %, less where the window is narrow."""
 
     def __init__(self, theme: Theme, width: int = 380, margin: int = 32, gap: int = 12) -> None:
         super().__init__()
@@ -52,7 +54,7 @@ class FrontPage(QWidget):
         self._card = card(row(self._emblem, name, None, gap=12), *parts, **self._spacing)
         inside = _AsHighAsItsTexts()
         middle = QVBoxLayout(inside)
-        middle.setContentsMargins(16, 16, 16, 16)
+        middle.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         middle.addStretch(1)
         middle.addLayout(row(None, self._card, None))
         middle.addStretch(2)
@@ -71,7 +73,15 @@ class FrontPage(QWidget):
         size = self._theme.px(28)
         pixmap = tinted(self._theme, "emblem", "acc", 28).pixmap(QSize(size, size))
         self._emblem.setPixmap(pixmap)
-        self._card.setFixedWidth(self._theme.px(self._width))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Nothing is to be scrolled sideways."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._card.setFixedWidth(min(self._theme.px(self._width), self.width() - 2 * _EDGE))
 
 
 class Front(QStackedWidget):

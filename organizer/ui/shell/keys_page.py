@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _
 from organizer.ui.actions import Action
+from organizer.ui.keys import shown_keys
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import button, label, row
 
@@ -15,7 +15,13 @@ from organizer.ui.widgets.plain import button, label, row
 class KeysPage(QDialog):
     """A list to read; Esc or Enter closes it."""
 
-    def __init__(self, theme: Theme, actions: Sequence[Action], parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Sequence[Action],
+        parent: QWidget,
+        here: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("快捷键"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -25,7 +31,7 @@ class KeysPage(QDialog):
         grid.setVerticalSpacing(8)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)
-        for line, (keys, text) in enumerate([*_everywhere(), *_own(actions)]):
+        for line, (keys, text) in enumerate([*here, *_everywhere(), *_own(actions)]):
             grid.addWidget(
                 label(keys, "key"),
                 line,
@@ -56,15 +62,10 @@ class KeysPage(QDialog):
 def _everywhere() -> list[tuple[str, str]]:
     return [
         ("Enter", _("到下一项；在列表中打开")),
-        ("Shift Enter", _("回上一项")),
+        ("Shift+Enter", _("回上一项")),
         ("Esc", _("返回，已填的内容不会丢")),
     ]
 
 
 def _own(actions: Sequence[Action]) -> list[tuple[str, str]]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return [
-        (QKeySequence(action.shortcut).toString(native).replace("+", " "), action.text)
-        for action in actions
-        if action.shortcut
-    ]
+    return [(shown_keys(one.shortcut), one.text) for one in actions if one.shortcut]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from organizer.i18n import _
@@ -11,6 +11,7 @@ from organizer.services import finding
 from organizer.services.finding import Found, Readings
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
+from organizer.ui.keys import shown_keys
 from organizer.ui.session import Session
 from organizer.ui.shell.results import Result, ResultPopup
 
@@ -52,9 +53,7 @@ class Palette(QObject):
     @property
     def rows(self) -> list[Result]:
         """What is on offer, from the top."""
-        model = self._popup.model
-        found = (model.at(row) for row in range(model.rowCount()))
-        return [result for result in found if result is not None]
+        return list(self._popup.model.items)
 
     def begin(self) -> None:
         """Put the cursor into the box and offer what can be done here."""
@@ -138,18 +137,25 @@ class Palette(QObject):
         self._session.ask(
             self,
             lambda workspace: _look_up(workspace, text),
-            self._on_found,
+            lambda found: self._on_found(text, found),
             key="palette",
             failed=self._on_failed,
         )
 
-    def _on_found(self, found: Sequence[Found]) -> None:
+    def _on_found(self, text: str, found: Sequence[Found]) -> None:
+        if text != self._box.text().strip():
+            # One typed on meanwhile: Enter is meant for what stands there now.
+            return
         words = _kinds()
         self._records = [
             Result(each, each.name, each.detail, words.get(each.table, "")) for each in found
         ]
         self._waiting = False
+        standing = self._popup.current
         self._show()
+        if standing is not None:
+            # The arrows may have walked to a command meanwhile.
+            self._popup.stand_at(standing)
         if self._eager:
             self._eager = False
             self._popup.choose_current()
@@ -215,8 +221,7 @@ def _look_up(workspace: Workspace, text: str) -> Sequence[Found]:
 
 
 def _command(action: Action) -> Result:
-    keys = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return Result(action, action.text, "", _("命令"), keys.replace("+", " "))
+    return Result(action, action.text, "", _("命令"), shown_keys(action.shortcut))
 
 
 def _kinds() -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
@@ -12,6 +12,10 @@ from organizer import resources
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.plain import restyle
+
+_HIGH = 56
+"""Icon, word and padding of a button at 100 %."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ def tinted(theme: Theme, name: str, role: str, size: int = 20) -> QIcon:
 
 
 class Rail(QFrame):
-    """One checkable button for each entry; settings stand at the foot."""
+    """One checkable button for each entry; settings stand at the foot.
+
+    Where the window is too low for icons and words, the words stay.
+    """
 
     def __init__(
         self, theme: Theme, entries: Sequence[ScreenEntry], chosen: Callable[[str], None]
@@ -83,7 +90,23 @@ class Rail(QFrame):
         """The tooltip with the shortcut."""
         self._buttons[screen][0].setToolTip(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the icons where not everything fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        low = len(self._buttons) * (self._theme.px(_HIGH) + 2) + 24 > self.height()
+        style = Qt.ToolButtonStyle
+        for made, _entry in self._buttons.values():
+            if made.property("low") != low:
+                made.setToolButtonStyle(
+                    style.ToolButtonTextOnly if low else style.ToolButtonTextUnderIcon
+                )
+                restyle(made, "low", low)
+
     def _on_theme(self) -> None:
+        self._fit()
         self.setFixedWidth(self._theme.px(72))
         for made, entry in self._buttons.values():
             role = "acc" if made.isChecked() else "mut"

@@ -2,17 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.items import ITEM, Index, ItemModel
 from organizer.ui.widgets.plain import label
 
 MOST_SHOWN = 8
-_RESULT = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
@@ -42,42 +33,9 @@ class Result:
     kind: str = ""
     keys: str = ""
 
-
-class Results(QAbstractListModel):
-    """The rows of a list of results."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Result, ...] = ()
-
-    def show_rows(self, rows: Sequence[Result]) -> None:
-        """Show these rows in place of those before."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def at(self, row: int) -> Result | None:
-        """The result in a row; None beyond the ends."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        """Rows shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """The text, what a screen reader says, and the whole result for painting."""
-        found = self.at(index.row()) if index.isValid() else None
-        if found is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return found.text
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(filter(None, (found.kind, found.text, found.detail, found.keys)))
-        return found if role == _RESULT else None
+    def spoken(self) -> str:
+        """All of it in one line."""
+        return " ".join(filter(None, (self.kind, self.text, self.detail, self.keys)))
 
 
 class _Painted(QStyledItemDelegate):
@@ -85,18 +43,11 @@ class _Painted(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.px(46))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        found: Result = index.data(_RESULT)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found: Result = index.data(ITEM)
         theme, state = self._theme, option.state
         box: QRect = option.rect
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -156,7 +107,7 @@ class ResultPopup(QFrame):
         self.setObjectName("popup")
         self._over = over
         self._theme = theme
-        self.model = Results(self)
+        self.model = ItemModel[Result](lambda one: one.text, Result.spoken, self)
         self._list = QListView()
         self._list.setObjectName("results")
         self._list.setModel(self.model)
@@ -185,7 +136,7 @@ class ResultPopup(QFrame):
 
     def show_rows(self, rows: Sequence[Result], under: QWidget, *, nothing: str = "") -> None:
         """Show rows below a widget, the first chosen; without rows the sentence, or nothing."""
-        self.model.show_rows(rows)
+        self.model.show(rows)
         self._said.setText(nothing)
         self._said.setVisible(not rows and bool(nothing))
         self._list.setVisible(bool(rows))
@@ -204,6 +155,12 @@ class ResultPopup(QFrame):
         if count:
             row = (self._list.currentIndex().row() + step) % count
             self._list.setCurrentIndex(self.model.index(row))
+
+    def stand_at(self, wanted: Result) -> None:
+        """Back to a row that was shown before, where it is shown again."""
+        for row, found in enumerate(self.model.items):
+            if (found.kind, found.text) == (wanted.kind, wanted.text):
+                self._list.setCurrentIndex(self.model.index(row))
 
     def choose_current(self) -> bool:
         """Choose the row the arrows stand on; False when there is none."""

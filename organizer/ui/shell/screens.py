@@ -14,8 +14,11 @@ def entries(desk: Desk) -> tuple[ScreenEntry, ...]:
         ScreenEntry("survey", _("排查"), "survey", _survey),
         ScreenEntry("employers", _("单位"), "employers", _employers),
         ScreenEntry("signup", _("入会"), "signup", _signup),
+        ScreenEntry("places", _("地点和网格"), "survey", _places, on_rail=False),
+        ScreenEntry("papers", _("走访表"), "survey", _papers, on_rail=False),
         ScreenEntry("people", _("人员"), "signup", _people, on_rail=False),
         ScreenEntry("batches", _("上报"), "batches", _batches),
+        ScreenEntry("reports", _("统计"), "reports", _reports),
         ScreenEntry("settings", _("设置"), "settings", lambda session: _settings(session, desk)),
     )
 
@@ -44,10 +47,28 @@ def _people(session: Session) -> Screen:
     return PeopleScreen(session)
 
 
+def _papers(session: Session) -> Screen:
+    from organizer.ui.survey.paper_screen import PaperScreen
+
+    return PaperScreen(session)
+
+
+def _places(session: Session) -> Screen:
+    from organizer.ui.places.screen import PlacesScreen
+
+    return PlacesScreen(session)
+
+
 def _batches(session: Session) -> Screen:
     from organizer.ui.batches.screen import BatchesScreen
 
     return BatchesScreen(session)
+
+
+def _reports(session: Session) -> Screen:
+    from organizer.ui.reports.screen import ReportsScreen
+
+    return ReportsScreen(session)
 
 
 def _settings(session: Session, desk: Desk) -> Screen:

@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 from organizer.i18n import _
 from organizer.services.backing_up import State
 from organizer.services.topline import Topline
+from organizer.ui.keys import shown_keys
 from organizer.ui.session import Session
+from organizer.ui.widgets.fields import keep_to_one_line
 from organizer.ui.widgets.plain import label, restyle
+
+_LONGEST_QUERY = 200
 
 
 class TopBar(QFrame):
@@ -21,8 +25,9 @@ class TopBar(QFrame):
         self.search = QLineEdit()
         self.search.setObjectName("search")
         self.search.setAccessibleName(_("查找和命令"))
+        keep_to_one_line(self.search, _LONGEST_QUERY)
         self.search.setPlaceholderText(_("查找单位、街路、会员，或输入命令"))
-        self._keys = label("Ctrl K", "key")
+        self._keys = label(shown_keys("Ctrl+K"), "key")
         middle = Qt.AlignmentFlag.AlignVCenter
         inside = QHBoxLayout(self.search)
         inside.setContentsMargins(8, 0, 8, 0)

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from organizer.domain import access
 from organizer.i18n import _
-from organizer.services import drafting, topline, undoing
+from organizer.services import drafting, showing, topline, undoing
 from organizer.services.drafting import Draft
 from organizer.services.finding import Found
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action, check_table
+from organizer.ui.keys import with_keys
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
@@ -185,12 +186,14 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """The list of shortcuts."""
-        KeysPage(self.session.theme, self.actions_table(), self).open()
+        own = self.current.keys_table()
+        KeysPage(self.session.theme, self.actions_table(), self, own).open()
 
     def park(self) -> None:
         """Nothing of this sitting is to be seen: keep drafts, close dialogs, empty the clipboard."""
         if self._current:
             self.current.leave()
+        showing.take_away()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
@@ -230,6 +233,7 @@ class Window(QMainWindow):
         else:
             self._closed = True
             self._note.flush()
+            showing.take_away()
             super().closeEvent(event)
 
     def _noted_view(self) -> Draft:
@@ -274,9 +278,8 @@ class Window(QMainWindow):
                 self.addAction(made)
                 self._shortcuts.append(made)
             if action.id.startswith("go."):
-                self._rail.set_tip(
-                    action.id.removeprefix("go."), f"{action.text} ({action.shortcut})"
-                )
+                tip = with_keys(action.text, action.shortcut)
+                self._rail.set_tip(action.id.removeprefix("go."), tip)
 
     def _lay_out(self) -> None:
         right = QWidget()

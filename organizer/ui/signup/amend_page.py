@@ -1,5 +1,6 @@
 """A record that is here already, completed or corrected on the same form (证件后补, 去更正)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +23,7 @@ _STANDS = ("employer", "employer_id", "union", "union_id")
 
 
 class AmendPage(SignupPage):
-    """One person's record, everything filled in, the cursor in what is missing.
+    """One person's record, everything filled in, the cursor in the first of `fields` or what is missing.
 
     `saved` carries what was saved and the sentence about it; `left` asks to go back. What is half
     typed stays as a draft of this record.
@@ -31,8 +32,11 @@ class AmendPage(SignupPage):
     saved = Signal(object, str)
     left = Signal()
 
-    def __init__(self, session: Session, entry: Entry, papers: PaperTray) -> None:
+    def __init__(
+        self, session: Session, entry: Entry, papers: PaperTray, fields: Sequence[str] = ()
+    ) -> None:
         self.entry = entry
+        self._wanted = fields
         super().__init__(session, f"signup:{entry.membership.hex()}")
         self.papers = papers
         self.watch.person = entry.person
@@ -74,9 +78,12 @@ class AmendPage(SignupPage):
 
     def _look(self, workspace: Workspace) -> Ground:
         kept = drafting.resume(workspace, self.draft_name)
-        values, focus = form_values(self.entry), "id_number" if self.entry.numberless else "name"
+        values = form_values(self.entry)
+        # Where somebody was sent comes before where the draft was left.
+        focus = next(filter(self.form.field, self._wanted), "")
         if kept is not None:
-            values, focus = values | dict(kept.values), kept.focus or focus
+            values, focus = values | dict(kept.values), focus or kept.focus
+        focus = focus or ("id_number" if self.entry.numberless else "name")
         return Ground(offered_codes(workspace), Draft(values, focus), brought_back=kept is not None)
 
     def _draft(self) -> Draft:

@@ -17,6 +17,7 @@ class Lacking(PeopleList):
     """`opened` carries the membership whose record is to be completed."""
 
     opened = Signal(bytes)
+    needless = ("id_number",)
 
     def __init__(self, session: Session, shortcut: str) -> None:
         act = KeyButton(
@@ -37,7 +38,7 @@ class Lacking(PeopleList):
 
     def told(self, chosen: int, whole: int) -> str:
         """还缺证件号 3 人."""
-        return _("还缺证件号 {whole} 人　回车打开，补齐后才能报送省平台").format(whole=whole)
+        return _("还缺证件号 {whole} 人　Enter 打开，补齐后才能报送省平台").format(whole=whole)
 
     def run(self) -> None:
         """Open the record under the cursor."""

@@ -1,5 +1,6 @@
 """One person's form: the fields, the preview beside them, saving, and the draft in between."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from organizer.ui.signup.form import CODED, LISTS, SignupForm
 from organizer.ui.signup.preview import Preview
 from organizer.ui.signup.sitting import Sitting
 from organizer.ui.signup.watch import Watch
+from organizer.ui.theme import SPACE
 from organizer.ui.widgets.codefield import Code
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.keybutton import KeyButton
@@ -34,6 +36,8 @@ from organizer.ui.widgets.reflow import Cell, Reflow
 SCREEN = "signup"
 SAVE, PRINT, LATER = "Ctrl+Return", "Ctrl+P", "Ctrl+B"
 _LEAST_FORM = 420
+_LIST = 200
+"""How high a list of choices is that need not be scrolled far, at 100 %."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,19 @@ class Ground:
 
 
 class SignupPage(QWidget):
-    """The form and its preview. `said` carries sentences for the foot of the window."""
+    """The form and its preview. `said` carries sentences for the foot of the window.
+
+    `below` is what stands under the form, scrolled with it.
+    """
 
     said = Signal(str)
 
-    def __init__(self, session: Session, draft_name: str = SCREEN) -> None:
+    def __init__(
+        self, session: Session, draft_name: str = SCREEN, below: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self.session = session
+        self._below = below
         self.draft_name = draft_name
         """Under which name the draft is kept."""
         self.form = SignupForm(session.theme)
@@ -158,11 +168,11 @@ class SignupPage(QWidget):
         save = KeyButton(
             theme, self._save_text(), self.save, shortcut=SAVE, kind="primary", name="save"
         )
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder(column(card(self.form, margin=20), None)))
+        area.setWidget(holder(column(card(self.form, margin=20), *self._below, None)))
         self.tools = holder(self._tool_row())
         """What stands above the page, beside its title."""
         foot = Reflow(
@@ -272,7 +282,15 @@ class SignupPage(QWidget):
         self._show_preview()
 
     def _on_focus(self, _old: QObject | None, new: QObject | None) -> None:
-        if isinstance(new, QWidget) and self.form.isAncestorOf(new) and self.form.isEnabled():
+        if not isinstance(new, QWidget) or not self.form.isAncestorOf(new):
+            return
+        field = new.parentWidget()
+        if field is not None:
+            # Label and hint are to be seen too, and the list that a field opens below it.
+            room = self._area.viewport().height() - field.height() - SPACE
+            list_ = self.session.theme.px(_LIST) if isinstance(field, ChoiceField) else SPACE
+            self._area.ensureWidgetVisible(field, 0, max(SPACE, min(list_, room)))
+        if self.form.isEnabled():
             self.drafts.flush()
 
     def _show_preview(self) -> None:

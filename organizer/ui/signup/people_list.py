@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from organizer.i18n import _
@@ -14,12 +15,18 @@ from organizer.ui.widgets.plain import column, label, row
 from organizer.ui.widgets.table import Column, PagedModel, PagedTable, Row
 
 ROW_HEIGHT = 32
+_LEAST_NAME = 190
+"""What a unit's or union's name needs at 100 % to be told from others."""
+_SPARE = ("applied_on", "phone", "id_number")
+"""What gives way to the names where it is narrow, the first first."""
 
 
 class PeopleList(QWidget):
     """The list, a sentence when it is empty, and the button; lists differ in their questions."""
 
     count_changed = Signal(int)
+    needless: tuple[str, ...] = ()
+    """Columns that say the same of everybody."""
 
     def __init__(
         self, session: Session, name: str, title: str, teaching: str, act: KeyButton
@@ -73,10 +80,21 @@ class PeopleList(QWidget):
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        """Units and unions share what the short columns leave."""
+        """Units and unions share what the short columns leave; a name that is cut helps nobody."""
         header, px = self.table.horizontalHeader(), self._session.theme.px
         header.setStretchLastSection(False)
+        wanted = sum(px(one.width or _LEAST_NAME) for one in self.model.columns)
+        for name in (*self.needless, *(one for one in _SPARE if one not in self.needless)):
+            number = next(n for n, one in enumerate(self.model.columns) if one.key == name)
+            hidden = name in self.needless or wanted > self.width()
+            self.table.setColumnHidden(number, hidden)
+            wanted -= px(self.model.columns[number].width) if hidden else 0
         for number, one in enumerate(self.model.columns):
             if one.width:
                 header.resizeSection(number, px(one.width))

@@ -15,16 +15,18 @@ from PySide6.QtWidgets import (
 from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services import amending, approving, picking, undoing
-from organizer.services.amending import Amended, Entry
+from organizer.services.amending import Amended, Entry, Mending
 from organizer.services.picking import Offer
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
+from organizer.ui.keys import with_keys
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.signup.amend_page import AmendPage
 from organizer.ui.signup.lacking import Lacking
 from organizer.ui.signup.page import LATER, PRINT, SAVE, SignupPage
 from organizer.ui.signup.pending import Pending
+from organizer.ui.signup.today_list import TODAY, TodayList
 from organizer.ui.widgets.picker import Choice
 from organizer.ui.widgets.plain import button, column, row
 
@@ -33,12 +35,15 @@ FORM, PENDING, LACKING = "form", "pending", "lacking"
 
 
 class SignupScreen(Screen):
-    """`arrive` takes a membership to complete, an employer to sign up at, or a tab's name."""
+    """`arrive` takes a membership or a `Mending`, an employer to sign up at, or a tab's name."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.page = SignupPage(session)
+        self.today = TodayList(session)
+        self.page = SignupPage(session, below=(self.today,))
         self.page.said.connect(self.say)
+        self.today.opened.connect(self._open)
+        self.today.left.connect(self.page.take_focus)
         may = amending.may_amend(session.workspace)
         self.lacking = Lacking(session, SAVE) if may else None
         may = approving.may_approve(session.workspace)
@@ -78,6 +83,7 @@ class SignupScreen(Screen):
             Action("signup.print", _("保存并打印"), self._print, PRINT, "", allowed),
             Action("signup.later", _("没带证件，先登记"), self._later, LATER, "", allowed),
             Action("signup.turn", _("预览另一页"), self._turn, TURN),
+            Action("signup.today", _("今天登记的人"), self._to_today, TODAY, "", allowed),
             Action("signup.pending", _("待审批、证件后补"), self._switch, SWITCH, "", allowed),
         )
 
@@ -86,7 +92,7 @@ class SignupScreen(Screen):
         for people in (self.pending, self.lacking):
             if people is not None:
                 people.refresh()
-        if isinstance(record, bytes):
+        if isinstance(record, bytes | Mending):
             self._away = True
             self._open(record)
         elif isinstance(record, str) and record in self._tabs:
@@ -125,7 +131,7 @@ class SignupScreen(Screen):
 
     def _add_tab(self, name: str, text: str, page: QWidget) -> None:
         tab = button(text, partial(self.show_tab, name), kind="choice", name=f"tab-{name}")
-        tab.setToolTip(f"{text} ({SWITCH})")
+        tab.setToolTip(with_keys(text, SWITCH))
         tab.setCheckable(True)
         self._group.addButton(tab)
         self._tabs[name] = (tab, page)
@@ -142,21 +148,25 @@ class SignupScreen(Screen):
             if one is not None:
                 one.tools.setVisible(one is page)
 
-    def _open(self, row_: bytes) -> None:
+    def _open(self, record: bytes | Mending) -> None:
         """Show the record behind a membership, or begin at an employer."""
+        wanted = record if isinstance(record, Mending) else Mending(record, ())
         self.session.ask(
-            self, lambda workspace: _meant(workspace, row_), self._on_meant, key="signup.record",
+            self,
+            lambda workspace: _meant(workspace, wanted.membership),
+            partial(self._on_meant, wanted.fields),
+            key="signup.record",
             failed=self._on_not_opened,
-        )  # fmt: skip
+        )
 
-    def _on_meant(self, meant: Entry | Offer) -> None:
+    def _on_meant(self, fields: Sequence[str], meant: Entry | Offer) -> None:
         if isinstance(meant, Offer):
             self.show_tab(FORM)
             self.page.begin_at(Choice(meant.id, meant.name, meant.detail))
             return
         self.leave()
         self._close_record(keep_origin=True)
-        self.amend = AmendPage(self.session, meant, self.page.papers)
+        self.amend = AmendPage(self.session, meant, self.page.papers, fields)
         self.amend.saved.connect(self._on_amended)
         self.amend.left.connect(self._on_left)
         self._stack.addWidget(self.amend)
@@ -209,6 +219,10 @@ class SignupScreen(Screen):
         page = self._stack.currentWidget()
         if isinstance(page, SignupPage) and page.isEnabled():
             page.preview.turn()
+
+    def _to_today(self) -> None:
+        self.show_tab(FORM)
+        self.today.take_focus()
 
     def _switch(self) -> None:
         names = list(self._tabs)

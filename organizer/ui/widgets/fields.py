@@ -1,13 +1,34 @@
 """Form fields: a label, a line to type in, a hint, and an error that says what to do."""
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.ui.widgets.plain import label, restyle
 
 LONGEST_TYPED = 2000
+_BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
+
+
+class _OneLine(QValidator):
+    """What is pasted from cells or pages becomes one line: a break between words is a blank."""
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        if _BREAKS.search(text) is not None:
+            # The break at the end of a copied cell is none of its text.
+            before = _BREAKS.sub(" ", text[:place])
+            text = _BREAKS.sub(" ", text).rstrip(" ")
+            place = min(len(before), len(text))
+        return QValidator.State.Acceptable, text, place
+
+
+def keep_to_one_line(line: QLineEdit, longest: int = LONGEST_TYPED) -> None:
+    """Take pasted text as one line of at most so many characters."""
+    line.setMaxLength(longest)
+    line.setValidator(_OneLine(line))
 
 
 class Field(QWidget):
@@ -37,7 +58,7 @@ class Field(QWidget):
         self.line = editor or QLineEdit()
         self.line.setObjectName(name)
         self.line.setAccessibleName(title)
-        self.line.setMaxLength(LONGEST_TYPED)
+        keep_to_one_line(self.line)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._title = label(title, "label")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
+from organizer.ui.keys import shown_keys, with_keys
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import label
 
@@ -25,16 +25,15 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__()
         self._theme = theme
-        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         # Enter presses it as well, not the space bar alone.
         self.setAutoDefault(True)
-        self.setToolTip(f"{text} ({keys})")
+        self.setToolTip(with_keys(text, shortcut))
         if kind:
             self.setProperty("kind", kind)
         if name:
             self.setObjectName(name)
         self._text = QLabel(text)
-        self._cap = label(keys.replace("+", " "), "key")
+        self._cap = label(shown_keys(shortcut), "key")
         layout = self._parts = QHBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(1)

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFileDialog,
     QFrame,
+    QLabel,
     QProgressBar,
     QScrollArea,
     QStackedWidget,
@@ -23,6 +25,7 @@ from organizer.errors import InvalidInput, NotAllowed, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
 from organizer.services import import_causes, importing, undoing
+from organizer.services.import_causes import Part
 from organizer.services.importing import Imported
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
@@ -153,7 +156,7 @@ class ListImport(QFrame):
         self._end()
         self._run = result.run
         self._sum.setText(import_causes.sentence(result))
-        self._show_causes(result)
+        self._show_parts(result)
         self._undo.setVisible(bool(result.added or result.new_facts))
         self._turn_to(2, self._close)
         self.finished.emit(result)
@@ -205,24 +208,25 @@ class ListImport(QFrame):
             failed=self._session.notices.present,
         )
 
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._copied)
+
     def _put_away(self) -> None:
         self.hide()
         self.closed.emit()
 
-    def _show_causes(self, result: Imported) -> None:
-        while self._causes.count():
-            taken = self._causes.takeAt(0)
-            if taken is not None and (old := taken.widget()) is not None:
-                old.deleteLater()
-        for cause in import_causes.causes(result):
-            line = label(
-                _("[{became}] {where}　{why}").format(
-                    became=cause.became, where=cause.where, why=cause.why
-                )
-            )
-            line.setWordWrap(True)
-            self._causes.addWidget(line)
-        self._causes.addStretch(1)
+    def _show_parts(self, result: Imported) -> None:
+        found = import_causes.parts(result)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in found:
+            layout.addLayout(_told(part))
+        layout.addStretch(1)
+        self._area.setWidget(inside)
+        self._area.setVisible(bool(found))
+        self._copied = "\n\n".join(part.text() for part in found)
+        self._copy.setVisible(bool(found))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts the panel away while nothing runs."""
@@ -274,19 +278,33 @@ class ListImport(QFrame):
         return page
 
     def _reporting(self) -> QWidget:
-        page, inside = QWidget(), QWidget()
+        page = QWidget()
         self._sum = label("", "good")
-        self._causes = QVBoxLayout(inside)
-        self._causes.setContentsMargins(0, 0, 0, 0)
         area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         self._close = button(_("好"), self._put_away, kind="primary", name="close-import")
+        self._copied = ""
+        self._copy = button(_("复制这些提示"), self._on_copy, name="copy-import")
         self._undo = button(_("撤销这次导入"), self._take_back, name="undo-import")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._sum)
         layout.addWidget(area, 1)
-        layout.addLayout(row(self._close, self._undo, None))
+        layout.addLayout(row(self._close, self._copy, self._undo, None))
         return page
+
+
+def _told(part: Part) -> QBoxLayout:
+    """One part of what came of a list: what happened, what to do, and the causes row by row."""
+    made = column(_wrapped(part.title, "head"), _wrapped(part.advice, "mut"), gap=6)
+    for cause in part.causes:
+        made.addLayout(column(_wrapped(cause.where, "label"), _wrapped(cause.why), gap=0))
+    made.setContentsMargins(0, 0, 0, 12)
+    return made
+
+
+def _wrapped(text: str, kind: str = "") -> QLabel:
+    made = label(text, kind)
+    made.setWordWrap(True)
+    return made

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from organizer import paths
 from organizer.errors import DeviceMissing
 from organizer.i18n import _
+from organizer.services import showing
 from organizer.services.previewing import PageImage
+from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 
 
@@ -24,7 +26,7 @@ def to_image(page: PageImage, ratio: float = 1.0) -> QImage:
 
 
 class PaperTray:
-    """Prints, or writes a PDF and opens it where the machine has no printer."""
+    """Prints, or has the machine's PDF viewer do it where there is no printer."""
 
     def __init__(
         self,
@@ -46,7 +48,9 @@ class PaperTray:
         self._session.ask(
             self._owner,
             lambda _workspace: bool(QPrinterInfo.availablePrinterNames()),
-            lambda any_: self._choose(membership, name) if any_ else self._ask_file(membership),
+            lambda any_: (
+                self._choose(membership, name) if any_ else self.show_in_viewer(membership)
+            ),
         )
 
     def _choose(self, membership: bytes, name: str) -> None:
@@ -79,29 +83,40 @@ class PaperTray:
             ),
         )
 
-    def _ask_file(self, membership: bytes) -> None:
-        dialog = QFileDialog(self._owner, _("没有找到打印机，存为 PDF"))
+    def show_in_viewer(self, membership: bytes) -> None:
+        """Without a printer here: what shows PDF on this machine prints it, or knows who does."""
+        printer = self._session.printer
+
+        def work(workspace: Workspace, _job: object) -> Path:
+            made = printer.make_signup(membership)
+            return showing.lend(workspace, made.pdf, f"RH-{made.short_id}.pdf")
+
+        def done(file: Path) -> None:
+            if QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+                self._say(_("没有找到打印机，已打开 PDF，请在那里打印；锁定或退出时自动删除"))
+            else:
+                self._ask_file(file)
+
+        self._session.change(self._owner, work, done, failed=self._session.notices.present)
+
+    def _ask_file(self, shown: Path) -> None:
+        dialog = QFileDialog(self._owner, _("没有打印机，也没有看 PDF 的程序，存到哪里"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("PDF 文件 (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
         dialog.setDirectory(str(paths.papers_folder()))
         dialog.selectFile(_("入会申请书.pdf"))
-        dialog.fileSelected.connect(lambda path: self.write_file(membership, Path(path)))
+        dialog.fileSelected.connect(lambda path: self.save_copy(shown, Path(path)))
         dialog.open()
 
-    def write_file(self, membership: bytes, path: Path) -> None:
-        """Write the papers as PDF and open them with what the machine has for that."""
-
-        printer = self._session.printer
-
-        def work(_workspace: object, _job: object) -> Path:
-            return printer.print_signup(membership, path).path
-
-        def done(written: Path) -> None:
-            self._say(_("已存为 {file}，打印后请删除").format(file=written.name))
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
-
-        self._session.change(self._owner, work, done)
+    def save_copy(self, shown: Path, path: Path) -> None:
+        """Keep the papers where the person wants them."""
+        self._session.work(
+            self._owner,
+            lambda workspace, _job: showing.copy(workspace, shown, path),
+            lambda kept: self._say(_("已存为 {file}，打印后请删除").format(file=kept.name)),
+            failed=self._session.notices.present,
+        )
 
 
 def put_on_paper(pages: Sequence[QImage], device: QPrinter) -> None:

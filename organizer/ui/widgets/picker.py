@@ -4,19 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.items import ITEM, Index, ItemModel
 
 MOST_ROWS = 8
+_FEW_ROWS = 4
+"""Where so many fit, a list stays below its field."""
 ASK_AFTER_MS = 60
-_DETAIL = Qt.ItemDataRole.UserRole + 1
-_KEY = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True)
@@ -48,44 +37,9 @@ class Choice:
     detail: str = ""
     key: str = ""
 
-
-class ChoiceModel(QAbstractListModel):
-    """The choices on offer."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._choices: tuple[Choice, ...] = ()
-
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Offer these."""
-        self.beginResetModel()
-        self._choices = tuple(choices)
-        self.endResetModel()
-
-    def choice(self, row: int) -> Choice | None:
-        """What stands in a row."""
-        return self._choices[row] if 0 <= row < len(self._choices) else None
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._choices)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Name, line and digit; screen readers hear all three."""
-        found = self.choice(index.row()) if index.isValid() else None
-        if found is None:
-            return None
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(filter(None, (found.key, found.name, found.detail)))
-        return {
-            Qt.ItemDataRole.DisplayRole: found.name,
-            _DETAIL: found.detail,
-            _KEY: found.key,
-        }.get(role)
+    def spoken(self) -> str:
+        """All of it in one line."""
+        return " ".join(filter(None, (self.key, self.name, self.detail)))
 
 
 class ChoicePainter(QStyledItemDelegate):
@@ -95,21 +49,14 @@ class ChoicePainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines where there is something to tell apart by."""
-        two = bool(index.data(_DETAIL))
+        two = bool(index.data(ITEM).detail)
         return QSize(self._theme.px(120), self._theme.px(48 if two else 32))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
-        theme = self._theme
+        theme, choice = self._theme, index.data(ITEM)
         box: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -119,25 +66,19 @@ class ChoicePainter(QStyledItemDelegate):
             painter.setBrush(theme.color("sel"))
             painter.drawRoundedRect(box, 6, 6)
         inner = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        if key := index.data(_KEY):
+        if choice.key:
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("mut"))
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(inner, int(side), key)
+            painter.drawText(inner, int(side), choice.key)
             inner = inner.adjusted(theme.px(22), 0, 0, 0)
-        self._paint_texts(painter, inner, index, chosen)
+        self._paint_texts(painter, inner, choice, chosen)
         painter.restore()
 
-    def _paint_texts(
-        self,
-        painter: QPainter,
-        box: QRect,
-        index: QModelIndex | QPersistentModelIndex,
-        chosen: bool,
-    ) -> None:
-        theme, detail = self._theme, index.data(_DETAIL)
+    def _paint_texts(self, painter: QPainter, box: QRect, choice: Choice, chosen: bool) -> None:
+        theme, detail = self._theme, choice.detail
         half = box.height() // 2
-        parts = [(index.data(), 14, "ink", box if not detail else box.adjusted(0, 4, 0, -half))]
+        parts = [(choice.name, 14, "ink", box if not detail else box.adjusted(0, 4, 0, -half))]
         if detail:
             parts.append((detail, 12, "mut", box.adjusted(0, half, 0, -4)))
         for text, size, role, place in parts:
@@ -159,7 +100,7 @@ class Popup(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
         self._anchor = anchor
-        self.model = ChoiceModel(self)
+        self.model = ItemModel[Choice](lambda one: one.name, Choice.spoken, self)
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(ChoicePainter(theme, self.view))
@@ -168,7 +109,7 @@ class Popup(QFrame):
         self.view.setProperty("kind", "bare")
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(anchor.accessibleName())
-        self.view.clicked.connect(lambda index: self.picked.emit(self.model.choice(index.row())))
+        self.view.clicked.connect(lambda index: self.picked.emit(self.model.at(index.row())))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.view)
@@ -177,7 +118,7 @@ class Popup(QFrame):
     @property
     def current(self) -> Choice | None:
         """The choice that Enter takes."""
-        return self.model.choice(self.view.currentIndex().row())
+        return self.model.at(self.view.currentIndex().row())
 
     def offer(self, choices: Sequence[Choice], *, first: bool = True, taken: object = None) -> None:
         """Show these below the line; nothing to offer puts the list away.
@@ -219,8 +160,10 @@ class Popup(QFrame):
         spot = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 4))
         below = window.height() - spot.y() - 8
         if height > below:
-            above = self._anchor.mapTo(window, QPoint(0, 0)).y() - 8
-            if above > below:
+            # Over the label: what is asked for is to be read beside the answers.
+            field = self._anchor.parentWidget() or self._anchor
+            above = field.mapTo(window, QPoint(0, 0)).y() - 8
+            if above > below and below < sum(heights[:_FEW_ROWS]):
                 height = min(height, above)
                 spot.setY(above - height + 4)
             else:

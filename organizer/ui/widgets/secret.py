@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.domain.password import Strength, strength
 from organizer.errors import InvalidInput
@@ -48,19 +48,25 @@ class NewPassword(QWidget):
     entered = Signal()
 
     def __init__(
-        self, least: int, names: Callable[[], tuple[str, ...]], *, title: str = ""
+        self,
+        least: int,
+        names: Callable[[], tuple[str, ...]],
+        *,
+        title: str = "",
+        beside: bool = False,
     ) -> None:
+        """`beside`: both lines in one row."""
         super().__init__()
         self._least = least
         self._names = names
         hint = _("至少 {least} 个字符。一句只有自己知道的话，最好记也最难猜。").format(least=least)
         self.first = SecretField("new_password", title or _("密码"), hint=hint)
         self.second = SecretField("new_password_again", _("再输一次"))
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self) if beside else QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.first)
-        layout.addWidget(self.second)
+        layout.setSpacing(16 if beside else 8)
+        for field in (self.first, self.second):
+            layout.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.first)
         self.first.edited.connect(self._on_edited)
         self.second.entered.connect(self.entered)

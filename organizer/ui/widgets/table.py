@@ -240,11 +240,16 @@ class PagedTable(QTableView):
         """Hand on what is typed; Qt would look through every row of the list."""
         self.typed.emit(search)
 
-    def copy(self) -> None:
-        """Put the chosen rows into the clipboard: a line each, cells parted by tabs."""
+    @property
+    def chosen_rows(self) -> list[int]:
+        """The rows that are chosen, from the top."""
         chosen = self.selectionModel().selection()
         ranges = [chosen.at(place) for place in range(chosen.count())]
-        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+
+    def copy(self) -> None:
+        """Put the chosen rows into the clipboard: a line each, cells parted by tabs."""
+        rows = self.chosen_rows
         cut = len(rows) > MOST_COPIED
         header = self.horizontalHeader()
         columns = [

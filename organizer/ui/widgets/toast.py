@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from organizer.i18n import _
+from organizer.ui.keys import shown_keys
 
 SHOWN_MS = 6000
 _MARGIN = 24
@@ -24,7 +25,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._undo = QPushButton(f"{_('撤销')}  Ctrl Z")
+        self._undo = QPushButton(f"{_('撤销')}  {shown_keys('Ctrl+Z')}")
         self._undo.setAccessibleName(_("撤销"))
         self._undo.setAutoDefault(True)
         layout = QHBoxLayout(self)

@@ -205,7 +205,8 @@ def test_who_is_kept_off_is_named_with_the_way_on(
     assert mend is not None
     with qtbot.waitSignal(screen.go) as gone:
         qtbot.keyClick(mend, Key.Key_Space)
-    assert gone.args == ["signup", waiting]
+    name, mending = gone.args
+    assert (name, mending.membership, mending.fields[0]) == ("signup", waiting, "id_number")
 
 
 def test_an_empty_office_is_told_what_this_is_for(

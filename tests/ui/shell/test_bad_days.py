@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer import paths
 from organizer.errors import DatabaseDamaged, StorageFull
+from organizer.forms.proof import page_texts
 from organizer.services import backing_up, drafting, finding, survey
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
@@ -123,6 +125,35 @@ def test_what_was_typed_last_is_kept_although_a_save_was_under_way_at_the_end(
     workspace.close()
     assert kept is not None
     assert (kept.values["name"], kept.values["phone"]) == ("Li", "13800001111")
+
+
+def test_a_paper_on_its_way_to_the_printer_is_whole_although_the_window_is_closed(
+    office_driver: Driver, tmp_path: Path
+) -> None:
+    window = opened(office_driver)
+    window.show_screen("signup")
+    screen = window.current
+    assert isinstance(screen, SignupScreen)
+    form, root = screen.page.form, window.session.workspace.database.folder.root
+    office_driver.until(form.isEnabled)
+    device = QPrinter(QPrinter.PrinterMode.HighResolution)
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "paper.pdf"))
+    screen.page.papers.device = device
+    form.id_number.line.setText("219900199508173226")
+    form.name.line.setText("王龚")
+    with office_driver.bot.waitSignal(window.session.touched):
+        screen.page.save_and_print()
+    # Saved; the paper is being drawn.
+    assert office_driver.program.runner.running > 0
+    window.close()
+    office_driver.program.stop()
+    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 2
+    workspace = open_office(root)
+    count = "SELECT count(*) FROM paper"
+    papers = workspace.database.read(lambda c: c.execute(count).fetchone())
+    workspace.close()
+    assert papers == (2,)
 
 
 def test_a_key_held_down_presses_once(office_driver: Driver) -> None:

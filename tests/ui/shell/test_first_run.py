@@ -1,7 +1,10 @@
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from organizer.services import practising
+from organizer.ui.shell.backup_place import BackupPlace
 from organizer.ui.shell.first_run import FirstRunPage
 from organizer.ui.shell.recovery import SheetPage
 from tests.ui.shell.conftest import Driver
@@ -101,3 +104,18 @@ def test_practice_is_marked_and_wiped_by_one_action(driver: Driver) -> None:
     driver.until(lambda: isinstance(driver.page, FirstRunPage))
     assert not practising.exists(driver.program.folder)
     assert not practising.folder_of(driver.program.folder).root.exists()
+
+
+def test_the_whole_page_is_in_view_at_the_largest_type(driver: Driver, tmp_path: Path) -> None:
+    program = driver.program
+    program.theme.choose(scale=1.75)
+    place = BackupPlace(tmp_path)
+    place.take(None)
+    page = FirstRunPage(program.theme, program.runner, Path("D:/office/desktop papers"), place)
+    program.front.show_page(page)
+    # A small screen less its task bar and the title of the window.
+    program.front.resize(1366, 700)
+    (area,) = page.findChildren(QScrollArea)
+    driver.until(lambda: area.verticalScrollBar().maximum() == 0)
+    make = page.findChild(QPushButton, "make_office")
+    assert make is not None and not make.visibleRegion().isEmpty()

@@ -175,13 +175,15 @@ def test_the_help_lists_every_shortcut(window: Window, qtbot: QtBot) -> None:
 
 
 def test_every_screen_opens_by_its_digit(window: Window, qtbot: QtBot) -> None:
-    for number, name in enumerate(("今日", "排查", "单位", "入会", "上报", "设置"), start=1):
+    for number, name in enumerate(
+        ("今日", "排查", "单位", "入会", "上报", "统计", "设置"), start=1
+    ):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
         assert window.windowTitle().startswith(name)
 
 
 def test_no_screen_flashes_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
-    for name in ("today", "survey", "employers", "signup", "batches", "settings"):
+    for name in ("today", "survey", "employers", "signup", "batches", "reports", "settings"):
         window.show_screen(name)
         qtbot.waitUntil(lambda: window.session._runner.running == 0, timeout=20_000)
         assert QApplication.activeWindow() is window, name

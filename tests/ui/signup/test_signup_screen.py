@@ -1,9 +1,5 @@
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,20 +15,7 @@ from organizer.ui.signup.page import SignupPage
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.widgets.fields import Field
 from tests.support.model_watch import watch
-from tests.ui.conftest import RecordingBar
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, LETTERS, PHONE, Hands
-
-
-class Viewer(QObject):
-    """Stands in for the program that opens PDF files."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[str] = []
-
-    @Slot(QUrl)
-    def show(self, url: QUrl) -> None:
-        self.shown.append(url.toLocalFile())
 
 
 def below(field: Field) -> str:
@@ -223,39 +206,6 @@ def test_the_preview_fills_while_one_types(page: SignupPage, hands: Hands, qtbot
     hands.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.preview.page == 1)
     assert ID_NUMBER in "".join(page_texts(page.preview.pdf)[1].split())
-
-
-def test_save_and_print_puts_both_pages_on_paper(
-    page: SignupPage, hands: Hands, qtbot: QtBot, session: Session, tmp_path: Path
-) -> None:
-    device = QPrinter(QPrinter.PrinterMode.HighResolution)
-    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    device.setOutputFileName(str(tmp_path / "paper.pdf"))
-    page.papers.device = device
-    hands.data(ID_NUMBER)
-    hands.enter()
-    hands.hanzi("王龚")
-    with qtbot.waitSignal(page.said, check_params_cb=lambda said: "打印机" in said):
-        hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 2
-    count = "SELECT count(*) FROM paper"
-    assert session.workspace.database.read(lambda c: c.execute(count).fetchone()) == (2,)
-
-
-def test_without_a_printer_the_papers_become_a_file(
-    page: SignupPage, session: Session, qtbot: QtBot, tmp_path: Path, bar: RecordingBar
-) -> None:
-    membership = sign_up(session.workspace, id_number=ID_NUMBER)
-    viewer = Viewer()
-    QDesktopServices.setUrlHandler("file", viewer, "show")
-    try:
-        page.papers.write_file(membership, tmp_path / "a.pdf")
-        qtbot.waitUntil(lambda: bool(viewer.shown))
-        assert "王龚" in page_texts(Path(viewer.shown[0]).read_bytes())[0]
-        page.papers.write_file(membership, tmp_path / "a.pdf")
-        qtbot.waitUntil(lambda: any("已经存在" in said for said in bar.said))
-    finally:
-        QDesktopServices.unsetUrlHandler("file")
 
 
 def test_a_unit_that_is_not_listed_is_kept_as_words(

@@ -5,7 +5,7 @@ lamp needs is data (`resources/rules/lamps.toml`), so that an office can set its
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,13 @@ class Light(StrEnum):
     CLEAR = "clear"
     LACKING = "lacking"
     UNSEEN = "unseen"
+
+
+class Standing(StrEnum):
+    """How a fact stands in a round: confirmed within it, or carried over and to be confirmed (待确认)."""
+
+    CONFIRMED = "confirmed"
+    TO_CONFIRM = "to_confirm"
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,17 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Known:
-    """All that is known of an employer: its facts, and its own fields as last confirmed."""
+    """All that is known of an employer: its facts, and its own fields as last confirmed.
+
+    `channels` has the way by which a fact was told, where a visit brought it; `unchanged` the day in
+    the round on which somebody of the unit said of a fact that it still holds (无变化).
+    """
 
     facts: Mapping[str, Fact]
     attributes: Mapping[str, str | None]
     confirmed_on: date | None
+    channels: Mapping[str, str] = field(default_factory=dict)
+    unchanged: Mapping[str, date] = field(default_factory=dict)
 
 
 def read_rules(table: Mapping[str, Any]) -> Rules:
@@ -81,6 +94,39 @@ def read_rules(table: Mapping[str, Any]) -> Rules:
 def lamps(rules: Rules, known: Known, current: Round) -> tuple[Lamp, ...]:
     """The lamps of an employer in the current round."""
     return tuple(_lamp(rule, rules, known, current) for rule in rules.lamps)
+
+
+def unlit(rules: Rules) -> tuple[Lamp, ...]:
+    """The lamps of an employer that no round asks about."""
+    return tuple(Lamp(rule, Light.UNSEEN, ()) for rule in rules.lamps)
+
+
+def standing(
+    fact: Fact, current: Round, *, channel: str = "", unchanged_on: date | None = None
+) -> Standing:
+    """Whether a fact counts in a round, or was carried over and waits to be confirmed (待确认).
+
+    It counts when it was told within the round in a way that the round accepts, or when the unit said
+    within the round that nothing changed; its own source and day stay what they are.
+    """
+    if unchanged_on is not None and current.holds(unchanged_on):
+        return Standing.CONFIRMED
+    accepted = fact.source in current.sources and current.accepts(channel)
+    told = accepted and current.holds(date.fromisoformat(fact.observed_on))
+    return Standing.CONFIRMED if told else Standing.TO_CONFIRM
+
+
+def standings(known: Known, current: Round) -> dict[str, Standing]:
+    """How every fact of an employer stands in a round, by field."""
+    return {
+        name: standing(
+            fact,
+            current,
+            channel=known.channels.get(name, ""),
+            unchanged_on=known.unchanged.get(name),
+        )
+        for name, fact in known.facts.items()
+    }
 
 
 def _need(table: Mapping[str, Any]) -> Need:
@@ -129,4 +175,6 @@ def _confirmed(name: str, rules: Rules, known: Known, current: Round) -> bool:
     fact = known.facts.get(name)
     if fact is None or not fact.value or fact.value in rules.open_answers.get(name, ()):
         return False
-    return fact.source in current.sources and current.holds(date.fromisoformat(fact.observed_on))
+    channel, said = known.channels.get(name, ""), known.unchanged.get(name)
+    shown = standing(fact, current, channel=channel, unchanged_on=said)
+    return shown is Standing.CONFIRMED

@@ -1,31 +1,41 @@
 """What there is to do today, most urgent first, and how far the round has got."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from organizer import resources
 from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.domain.clears import LampRule
 from organizer.domain.round import Round
 from organizer.domain.visit import Outcome
-from organizer.i18n import _, listed
-from organizer.services import backing_up, reporting, survey
+from organizer.i18n import _, listed, show_date
+from organizer.services import backing_up, reporting, survey, timing
 from organizer.services.workspace import Workspace
-from organizer.store import agenda, lamps, visits
+from organizer.store import agenda, lamps, visits, walks
 from organizer.store.agenda import Due
 from organizer.store.driver import Connection
 
 _NAMED = 3
 """How many names a line shows."""
+_SEVERAL = 2
+"""Tried in vain on so many days a door asks for another time of day."""
+_LOOKED_AT = 200
+"""Shut doors of which the street is looked up, to name a good time for the one with most."""
+_FIELDS_SHOWN = 3
+"""Missing fields that have a line of their own."""
 
 
 @dataclass(frozen=True)
 class Errand:
     """One kind of thing to do: how many there are, and a line that says which.
 
-    `key` is backup, due, promises, unreached, pending, no_id, files, drafts or interrupted;
-    `employers` are the units it is about; `urgent` for what must not lie about.
+    `key` is backup, due, promises, one_left, shut, unreached, next_round, pending, no_id, files,
+    drafts or interrupted; `subject` the field of one_left in words; `employers` are the units it is
+    about; `urgent` for what must not lie about.
     """
 
     key: str
@@ -33,22 +43,34 @@ class Errand:
     detail: str
     employers: tuple[bytes, ...] = ()
     urgent: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far a round has got: units, and how many stand at which outcome."""
 
-    name: str
+    round: Round
     units: int
     reached: int
     nobody: int
     outcomes: dict[str, int]
+    day: date
+
+    @property
+    def name(self) -> str:
+        """What the round is called."""
+        return self.round.name
 
     @property
     def never(self) -> int:
         """Units nobody went to yet."""
         return self.units - self.reached - self.nobody
+
+    @property
+    def over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.round.ends_on is not None and self.round.ends_on < self.day
 
 
 @dataclass(frozen=True)
@@ -84,18 +106,18 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
     today, scope = workspace.today, workspace.account.division_code
 
     def query(connection: Connection) -> tuple[int, list[Errand], Progress | None]:
-        current = visits.current_round(connection)
-        progress = _progress(connection, current, scope) if current else None
-        due = agenda.standing(connection, "next_visit_on", scope, today.isoformat())
+        current = visits.current_round(connection, scope)
+        progress = _progress(connection, current, scope, today) if current else None
+        due = agenda.revisits(connection, scope, today.isoformat())
         errands = [
             _doors("due", due),
-            _doors("promises", agenda.standing(connection, "promise", scope)),
+            _promises(agenda.promises(connection, scope, today.isoformat()), today),
             _waiting(connection, scope),
             Errand("no_id", agenda.without_id_number(connection, scope), _("补齐后才能报送省平台")),
             _interrupted(connection),
         ]
-        if progress:
-            errands.append(_unreached(progress))
+        if current and progress:
+            errands += _of_round(connection, workspace, progress)
         return agenda.units(connection), errands, progress
 
     units, errands, progress = workspace.database.read(query)
@@ -105,13 +127,34 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
     return Agenda(today, units, tuple(e for e in errands if e.count), progress)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The four clears of the round, and the units that lack only one field, by that field."""
+
+    clears: Clears
+    one_left: tuple[Errand, ...]
+
+
+def standing_of_round(workspace: Workspace) -> Standing | None:
+    """`clears_of_round`, and for which one field a lamp still waits; None without a round.
+
+    Looks at every unit that changed since it was asked last: for a job in the background.
+    """
+    clears = clears_of_round(workspace)
+    if clears is None:
+        return None
+    return Standing(clears, workspace.database.read(lambda c: _one_left(c, workspace)))
+
+
 def clears_of_round(workspace: Workspace) -> Clears | None:
     """The lamps of every unit this account sees, counted in the current round; None without one."""
     workspace.require(Permission.LOOK)
-    if workspace.database.read(visits.current_round) is None:
+    scope = workspace.account.division_code
+    current = workspace.database.read(lambda c: visits.current_round(c, scope))
+    if current is None:
         return None
     survey.settle_lamps(workspace)
-    scope = workspace.account.division_code
+    scope = current.narrowed(scope)
     shown = workspace.database.read(lambda connection: lamps.counted(connection, scope))
     counts = [
         LampCount(rule, sum(n for lights, n in shown.items() if lights[place] == lamps.CLEAR))
@@ -120,24 +163,105 @@ def clears_of_round(workspace: Workspace) -> Clears | None:
     return Clears(shown.total(), shown[lamps.CLEAR * len(counts)], tuple(counts))
 
 
-def _progress(connection: Connection, current: Round, scope: str) -> Progress:
-    found = agenda.outcomes(connection, current.id, scope)
+def _progress(connection: Connection, current: Round, scope: str, today: date) -> Progress:
+    found = agenda.outcomes(connection, current.id, current.narrowed(scope))
     nobody, never = found.get(Outcome.NOBODY, 0), found.get("", 0)
     total = sum(found.values())
-    return Progress(current.name, total, total - nobody - never, nobody, found)
+    return Progress(current, total, total - nobody - never, nobody, found, today)
 
 
-def _doors(key: str, due: list[Due]) -> Errand:
-    if key == "promises":
-        words = (
-            _("{name}（{promise}）").format(name=one.name, promise=one.value)
-            for one in due[:_NAMED]
-        )
-        detail = listed(words)
+def _of_round(connection: Connection, workspace: Workspace, progress: Progress) -> list[Errand]:
+    """What the round asks for: doors that stay shut, doors not reached; once it is over, the next."""
+    if progress.over:
+        return [_next_round(workspace, progress.round)]
+    scope = progress.round.narrowed(workspace.account.division_code)
+    return [_shut(connection, progress.round, scope), _unreached(progress)]
+
+
+def _next_round(workspace: Workspace, over: Round) -> Errand:
+    ends = show_date(over.ends_on) if over.ends_on else ""
+    if access.grants(workspace.account.role, Permission.REVIEW):
+        detail = _("“{name}”到{ends}为止，开了下一轮才能接着上门").format(name=over.name, ends=ends)
     else:
-        detail = listed(one.name for one in due[:_NAMED])
-    more = _("等") if len(due) > _NAMED else ""
-    return Errand(key, len(due), detail + more, tuple(one.employer for one in due))
+        detail = _("“{name}”到{ends}为止，请审核员或管理员开下一轮").format(
+            name=over.name, ends=ends
+        )
+    return Errand("next_round", 1, detail)
+
+
+def _doors(key: str, due: Sequence[Due]) -> Errand:
+    return Errand(key, len(due), _names([one.name for one in due]), _units(due))
+
+
+def _promises(due: Sequence[Due], today: date) -> Errand:
+    words = []
+    for one in due[:_NAMED]:
+        when = date.fromisoformat(one.due_on) if one.due_on else None
+        if when is None:
+            words.append(_("{name}（{promise}）").format(name=one.name, promise=one.value))
+        elif when < today:
+            told = _("{name}（{promise}，过了 {days} 天）")
+            days = (today - when).days
+            words.append(told.format(name=one.name, promise=one.value, days=days))
+        else:
+            told = _("{name}（{promise}，今天到期）")
+            words.append(told.format(name=one.name, promise=one.value))
+    return Errand("promises", len(due), listed(words) + _more(due), _units(due))
+
+
+def _shut(connection: Connection, current: Round, scope: str) -> Errand:
+    found = agenda.shut(connection, current.id, scope, _SEVERAL)
+    detail = _names([one.name for one in found])
+    if hint := _best_time(connection, [one.place for one in found]):
+        detail = _("{hint}　{names}").format(hint=hint, names=detail)
+    return Errand("shut", len(found), detail, tuple(one.employer for one in found))
+
+
+def _best_time(connection: Connection, doors: Sequence[bytes | None]) -> str:
+    """When to go to the street with most of these doors, as far as past visits tell."""
+    met = Counter(walks.walk_of(connection, door) for door in doors[:_LOOKED_AT])
+    for walk, _count in met.most_common(1):
+        place = walks.named(connection, [walk]).get(walk)
+        if place is not None:
+            return timing.hint(connection, place.id, place.kind, place.name)
+    return ""
+
+
+def _one_left(connection: Connection, workspace: Workspace) -> tuple[Errand, ...]:
+    """The fields that most lamps wait for, each with its doors."""
+    scope = workspace.account.division_code
+    current = visits.current_round(connection, scope)
+    if current is None or (current.ends_on is not None and current.ends_on < workspace.today):
+        return ()
+    found = lamps.one_left(connection, current.narrowed(scope))
+    titles = resources.toml("texts", "fields.toml")["fact"]
+
+    def named(units: Sequence[bytes]) -> list[str]:
+        return agenda.names(connection, units[: _NAMED + 1])
+
+    most = sorted(found.items(), key=lambda one: -len(one[1]))[:_FIELDS_SHOWN]
+    return tuple(
+        Errand(
+            "one_left",
+            len(units),
+            _("补上就多亮一盏灯：{names}").format(names=_names(named(units))),
+            tuple(units),
+            subject=titles.get(field, field),
+        )
+        for field, units in most
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    return listed(names[:_NAMED]) + _more(names)
+
+
+def _more(things: Sequence[object]) -> str:
+    return _("等") if len(things) > _NAMED else ""
+
+
+def _units(due: Sequence[Due]) -> tuple[bytes, ...]:
+    return tuple(one.employer for one in due)
 
 
 def _waiting(connection: Connection, scope: str) -> Errand:

@@ -19,6 +19,7 @@ class Topline:
 def topline(workspace: Workspace) -> Topline:
     """The current round, applications to approve, members in no batch yet."""
     workspace.require(Permission.LOOK)
-    current = workspace.database.read(visits.current_round)
+    scope = workspace.account.division_code
+    current = workspace.database.read(lambda c: visits.current_round(c, scope))
     pending, unreported = workspace.database.read(members.count_waiting)
     return Topline(current.name if current else "", pending, unreported)

@@ -1,13 +1,18 @@
 """All that the lamps ask of employers, for many at once: three questions, however many there are."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from organizer.domain.access import DEPARTMENTS
 from organizer.domain.clears import Known
 from organizer.domain.fact import Fact
-from organizer.domain.round import Round
+from organizer.domain.round import PHONE, REMOTE, Round
 from organizer.domain.visit import CONFIRMING
 from organizer.store.driver import Connection
+
+# A newer figure of another department confirms nothing and puts out no lamp: it is compared later.
+_TOLD = "coalesce(w.told, w.fact)"
 
 
 def known_of(
@@ -15,34 +20,104 @@ def known_of(
 ) -> dict[bytes, Known]:
     """What is known of live employers in a round; redirected and retired ones are left out."""
     facts: dict[bytes, dict[str, Fact]] = {row: {} for row in employers}
+    channels: dict[bytes, dict[str, str]] = {row: {} for row in employers}
     marks = ", ".join("?" * len(employers))
-    for employer, *fact in connection.execute(
-        "SELECT w.employer, f.id, f.field, f.value, f.source, f.observed_on"
-        f" FROM fact_now w JOIN fact f ON f.id = w.fact WHERE w.employer IN ({marks})",
+    for employer, channel, *fact in connection.execute(
+        "SELECT w.employer, v.channel, f.id, f.field, f.value, f.source, f.observed_on"
+        f" FROM fact_now w JOIN fact f ON f.id = {_TOLD} LEFT JOIN visit v ON v.id = f.visit"
+        f" WHERE w.employer IN ({marks})",
         employers,
     ):
         facts[employer][fact[1]] = Fact(*fact)
+        if channel in REMOTE:
+            channels[employer][fact[1]] = channel
     confirmed = _confirmed(connection, employers, current)
+    unchanged = _unchanged(connection, list(confirmed), current)
     attributes = _attributes(connection, employers)
     return {
-        row: Known(facts[row], attributes[row], confirmed.get(row))
+        row: Known(
+            facts[row],
+            attributes[row],
+            confirmed.get(row),
+            channels[row],
+            unchanged.get(row, {}),
+        )
         for row in employers
         if row in attributes
     }
 
 
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+COUNTING = (
+    "v.round = :round AND v.retired_on IS NULL AND coalesce(v.target, 'unit') = 'unit'"
+    f" AND v.outcome IN ({_listed(CONFIRMING)})"
+    f" AND (:remote OR coalesce(v.channel, '') NOT IN ({_listed(REMOTE)}))"
+)
+"""Condition on `visit v`: somebody of the unit answered, in a way that the round accepts."""
+
+
 def _confirmed(
     connection: Connection, employers: Sequence[bytes], current: Round
 ) -> dict[bytes, date]:
-    """The day on which somebody at the door last confirmed what is known, in this round."""
-    marks, outcomes = ", ".join("?" * len(employers)), ", ".join("?" * len(CONFIRMING))
+    """The day on which somebody of the unit last confirmed what is known, in this round."""
     rows = connection.execute(
-        "SELECT employer, max(visited_on) FROM visit"
-        f" WHERE employer IN ({marks}) AND round = ? AND retired_on IS NULL"
-        f" AND outcome IN ({outcomes}) GROUP BY employer",
-        (*employers, current.id, *sorted(CONFIRMING)),
+        "SELECT v.employer, max(v.visited_on) FROM visit v"
+        f" WHERE v.employer IN ({_named(employers)}) AND {COUNTING} GROUP BY v.employer",
+        counting_values(employers, current),
     )
     return {employer: date.fromisoformat(day) for employer, day in rows if day}
+
+
+# Later in the log came what nobody could have been asked about.
+_WHEN = "(SELECT min(c.hlc) FROM change c WHERE c.row = {}.id)"
+
+
+def _unchanged(
+    connection: Connection, employers: Sequence[bytes], current: Round
+) -> dict[bytes, dict[str, date]]:
+    """Of which fields it was said in the round that they still hold, and when.
+
+    Figures of other departments are not among them: nobody read them out to the unit.
+    """
+    found: defaultdict[bytes, dict[str, date]] = defaultdict(dict)
+    if not employers:
+        return found
+    rows = connection.execute(
+        "SELECT v.employer, w.field, max(v.visited_on) FROM visit v"
+        f" JOIN fact_now w ON w.employer = v.employer JOIN fact f ON f.id = {_TOLD}"
+        f" WHERE v.employer IN ({_named(employers)}) AND v.unchanged = 1 AND {COUNTING}"
+        f" AND f.source NOT IN ({_listed(DEPARTMENTS)}) AND f.observed_on <= v.visited_on"
+        f" AND {_WHEN.format('f')} < {_WHEN.format('v')} GROUP BY v.employer, w.field",
+        counting_values(employers, current),
+    )
+    for employer, field, day in rows:
+        found[employer][field] = date.fromisoformat(day)
+    return found
+
+
+def _named(employers: Sequence[bytes]) -> str:
+    return ", ".join(f":e{place}" for place in range(len(employers)))
+
+
+def counting_values(employers: Sequence[bytes], current: Round) -> dict[str, object]:
+    """What `COUNTING` asks for, and the employers as :e0, :e1, …"""
+    rows = {f"e{place}": row for place, row in enumerate(employers)}
+    return {"round": current.id, "remote": PHONE in current.sources, **rows}
+
+
+def division_codes(connection: Connection, employers: Sequence[bytes]) -> dict[bytes, str | None]:
+    """The division in which each unit lies; of several doors the newest counts."""
+    marks = ", ".join("?" * len(employers))
+    rows = connection.execute(
+        "SELECT o.employer, p.division_code FROM occupancy o JOIN place p ON p.id = o.place"
+        f" WHERE o.employer IN ({marks}) AND o.retired_on IS NULL AND o.until_on IS NULL"
+        " ORDER BY o.since_on, o.n",
+        employers,
+    )
+    return dict(rows.fetchall())
 
 
 def _attributes(
@@ -85,18 +160,22 @@ class _Places:
         if row is None:
             return "", None
         if row not in self._known:
+            # Two copies may have moved two places into each other: the way up ends there.
+            self._known[row] = "", None
             self._known[row] = self._look(row)
         return self._known[row]
 
     def _look(self, row: bytes) -> tuple[str, str | None]:
         found = self._connection.execute(
-            "SELECT p.kind, p.name, g.code, p.parent FROM place p"
+            "SELECT p.kind, p.name, g.code, p.parent, p.merged_into FROM place p"
             " LEFT JOIN grid g ON g.id = p.grid AND g.retired_on IS NULL WHERE p.id = ?",
             (row,),
         ).fetchone()
         if found is None:
             return "", None
-        kind, name, grid, parent = found
+        kind, name, grid, parent, survivor = found
+        if survivor is not None:
+            return self.seen(survivor)
         above, grid_above = self.seen(parent)
         names = "" if kind == "division" else " ".join(filter(None, (above, name)))
         return names, grid or grid_above

@@ -141,8 +141,11 @@ CREATE TABLE visit ( -- shared
     next_on TEXT,
     retired_on TEXT
 );
-CREATE INDEX visit_by_employer ON visit (employer, visited_on);
+-- By employer and by round: what is asked of all visits is answered without reading their rows.
+CREATE INDEX visit_by_employer ON visit (employer, visited_on, outcome, retired_on, channel,
+    unchanged);
 CREATE INDEX visit_by_place ON visit (place, visited_on) WHERE place IS NOT NULL;
+CREATE INDEX visit_by_round ON visit (round, employer, visited_on, outcome, retired_on);
 CREATE INDEX visit_by_corrected ON visit (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX visit_by_person ON visit (person) WHERE person IS NOT NULL;
 
@@ -452,6 +455,8 @@ CREATE TABLE change ( -- log
     UNIQUE (device, seq)
 );
 CREATE INDEX change_by_row ON change (row);
+CREATE INDEX change_of_new_employer ON change (write_n, row)
+    WHERE tbl = 'employer' AND op = 'insert';
 
 CREATE TABLE audit ( -- log
     n INTEGER PRIMARY KEY,
@@ -508,17 +513,23 @@ CREATE TABLE conflict ( -- derived
     PRIMARY KEY (row, field)
 ) WITHOUT ROWID;
 
+-- `told` is the newest fact that no other department gave: what those who collect may see.
 CREATE TABLE fact_now ( -- derived
     employer BLOB NOT NULL,
     field TEXT NOT NULL,
     fact BLOB NOT NULL,
+    told BLOB,
     PRIMARY KEY (employer, field)
 ) WITHOUT ROWID;
+CREATE INDEX fact_now_due ON fact_now (employer) WHERE field = 'next_visit_on';
+CREATE INDEX fact_now_promised ON fact_now (employer) WHERE field = 'promise';
 
 CREATE TABLE lamp_now ( -- derived
     employer BLOB PRIMARY KEY,
-    lights TEXT NOT NULL
+    lights TEXT NOT NULL,
+    lacking TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX lamp_now_by_lacking ON lamp_now (lacking) WHERE lacking <> '';
 
 CREATE TABLE place_path ( -- derived
     place BLOB PRIMARY KEY,

@@ -1,11 +1,11 @@
 """Visits and the rounds they belong to."""
 
-import json
 from dataclasses import dataclass
-from datetime import date
 
-from organizer.domain.round import DEFAULT_SOURCES, Round
+from organizer.domain.fact import Fact
+from organizer.domain.round import Round
 from organizer.domain.visit import Outcome
+from organizer.store import facts, rounds
 from organizer.store.driver import Connection
 
 
@@ -20,22 +20,9 @@ class VisitRow:
     remark: str | None
 
 
-def current_round(connection: Connection) -> Round | None:
-    """The round that was opened last and is not retired."""
-    found = connection.execute(
-        "SELECT id, name, starts_on, ends_on, sources FROM round WHERE retired_on IS NULL"
-        " ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    if found is None:
-        return None
-    row, name, starts, ends, sources = found
-    return Round(
-        row,
-        name,
-        date.fromisoformat(starts),
-        date.fromisoformat(ends) if ends else None,
-        tuple(json.loads(sources)) if sources else DEFAULT_SOURCES,
-    )
+def current_round(connection: Connection, scope: str = "") -> Round | None:
+    """The round that was opened last and is not retired; with `scope` the last one of a division."""
+    return rounds.current(connection, scope)
 
 
 def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
@@ -48,12 +35,51 @@ def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
     return [VisitRow(*row) for row in rows]
 
 
-def is_of(connection: Connection, row: bytes, employer: bytes) -> bool:
-    """Whether a visit is one to this employer and in use."""
+def unchanged_on(connection: Connection, employer: bytes, current: bytes, day: str) -> bool:
+    """Whether a call at which nothing had changed is noted for a unit and a day of a round."""
     found = connection.execute(
-        "SELECT 1 FROM visit WHERE id = ? AND employer = ? AND retired_on IS NULL", (row, employer)
+        "SELECT 1 FROM visit WHERE employer = ? AND round = ? AND visited_on = ? AND unchanged = 1"
+        " AND channel = 'phone' AND retired_on IS NULL",
+        (employer, current, day),
     ).fetchone()
     return found is not None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A visit as it was written down, in use or not."""
+
+    id: bytes
+    employer: bytes | None
+    round: bytes
+    outcome: str
+    visited_on: str
+    channel: str
+    companions: str
+    person_met: str
+    remark: str
+    retired: bool
+
+
+def visit_by_id(connection: Connection, row: bytes) -> Made | None:
+    """The visit with this id, also when it is out of use; its unit as redirects lead today."""
+    found = connection.execute(
+        "SELECT id, employer, round, outcome, visited_on, coalesce(channel, ''),"
+        " coalesce(companions, ''), coalesce(person_met, ''), coalesce(remark, ''),"
+        " retired_on IS NOT NULL FROM visit WHERE id = ?",
+        (row,),
+    ).fetchone()
+    if found is None:
+        return None
+    visit, employer, current, outcome, on, channel, companions, met, remark, retired = found
+    unit = facts.survivor(connection, "employer", employer) if employer else None
+    return Made(visit, unit, current, outcome, on, channel, companions, met, remark, bool(retired))
+
+
+def is_of(connection: Connection, row: bytes, employer: bytes) -> bool:
+    """Whether a visit is one to this employer and in use."""
+    found = visit_by_id(connection, row)
+    return found is not None and found.employer == employer and not found.retired
 
 
 def facts_of(connection: Connection, row: bytes) -> list[bytes]:
@@ -61,6 +87,22 @@ def facts_of(connection: Connection, row: bytes) -> list[bytes]:
     rows = connection.execute(
         "SELECT id FROM fact WHERE visit = ? AND retired_on IS NULL ORDER BY n", (row,)
     )
+    return [fact for (fact,) in rows]
+
+
+def told_on(connection: Connection, row: bytes) -> list[Fact]:
+    """What was told on a visit and is in use, in the order it was written."""
+    rows = connection.execute(
+        "SELECT id, field, value, source, observed_on FROM fact"
+        " WHERE visit = ? AND retired_on IS NULL ORDER BY n",
+        (row,),
+    )
+    return [Fact(*fact) for fact in rows]
+
+
+def all_facts_of(connection: Connection, row: bytes) -> list[bytes]:
+    """The facts told on a visit, also those out of use."""
+    rows = connection.execute("SELECT id FROM fact WHERE visit = ? ORDER BY n", (row,))
     return [fact for (fact,) in rows]
 
 

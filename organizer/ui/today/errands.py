@@ -31,8 +31,8 @@ ROW_HEIGHT = 52
 _WIDE = 560
 
 
-def title_of(key: str) -> str:
-    """What a kind of errand is called."""
+def title_of(key: str, subject: str = "") -> str:
+    """What a kind of errand is called; `subject` is the field it is about, if any."""
     titles = {
         "backup": _("备份"),
         "files": _("还没清除的明文上报文件"),
@@ -43,8 +43,35 @@ def title_of(key: str) -> str:
         "drafts": _("没有封存的批次"),
         "interrupted": _("中断的导入"),
         "unreached": _("本轮还没走到的单位"),
+        "shut": _("去了几次都没人的门"),
+        "one_left": _("只差一项：{field}"),
+        "next_round": _("本轮已经结束"),
     }
-    return titles[key]
+    return titles[key].format(field=subject)
+
+
+def titled(errand: Errand) -> str:
+    """The title of its line."""
+    return title_of(errand.key, errand.subject)
+
+
+def does(key: str) -> str:
+    """What Enter does on a line of this kind."""
+    words = {
+        "backup": _("到设置里做备份"),
+        "files": _("到“上报”清除明文文件"),
+        "due": _("按名单一户一户去"),
+        "promises": _("按名单一户一户去办"),
+        "pending": _("到“入会”审批申请"),
+        "no_id": _("到“入会”补录证件号"),
+        "drafts": _("到“上报”封存批次"),
+        "interrupted": _("再选一次文件，接着导入"),
+        "unreached": _("接着上次的门往下走"),
+        "shut": _("按名单换个时间再去"),
+        "one_left": _("按名单去补上这一项"),
+        "next_round": _("开下一轮排查"),
+    }
+    return words[key]
 
 
 def counted(errand: Errand) -> str:
@@ -59,6 +86,9 @@ def counted(errand: Errand) -> str:
         "drafts": _("{count} 个"),
         "interrupted": _("{count} 次"),
         "unreached": _("{count} 户"),
+        "shut": _("{count} 户"),
+        "one_left": _("{count} 户"),
+        "next_round": "",
     }
     return words[errand.key].format(count=errand.count)
 
@@ -72,7 +102,7 @@ class ErrandModel(QAbstractListModel):
 
     def show_errands(self, errands: Sequence[Errand]) -> None:
         """Show these."""
-        if [one.key for one in errands] == [one.key for one in self.errands]:
+        if list(map(_which, errands)) == list(map(_which, self.errands)):
             self.errands = list(errands)
             if errands:
                 self.dataChanged.emit(self.index(0), self.index(len(errands) - 1))
@@ -91,10 +121,20 @@ class ErrandModel(QAbstractListModel):
             return None
         errand = self.errands[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(errand.key)
+            return titled(errand)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{title_of(errand.key)} {counted(errand)} {errand.detail}".strip()
+            parts = (
+                titled(errand),
+                counted(errand),
+                errand.detail,
+                _("Enter：") + does(errand.key),
+            )
+            return " ".join(filter(None, parts))
         return errand if role == Qt.ItemDataRole.UserRole else None
+
+
+def _which(errand: Errand) -> tuple[str, str]:
+    return errand.key, errand.subject
 
 
 class ErrandPainter(QStyledItemDelegate):
@@ -133,7 +173,7 @@ class ErrandPainter(QStyledItemDelegate):
             title.setWidth(box.width() - theme.px(72))
             detail.setTop(box.center().y())
         role = "acc" if errand.urgent else "ink"
-        self._put(painter, title, title_of(errand.key), role, 16 if wide else 14)
+        self._put(painter, title, titled(errand), role, 16 if wide else 14)
         self._put_right(painter, count, counted(errand), "ink", 14, bold=True)
         self._put(painter, detail, errand.detail, "mut", 14 if wide else 12)
         painter.restore()
@@ -191,6 +231,18 @@ class ErrandList(QListView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    @property
+    def chosen(self) -> Errand | None:
+        """The line the cursor stands on."""
+        at = self.currentIndex()
+        return self._errands.errands[at.row()] if at.isValid() else None
+
+    def choose(self, errand: Errand | None) -> None:
+        """Stand on the line of this kind, on the first when there is none."""
+        kinds = list(map(_which, self._errands.errands))
+        at = kinds.index(_which(errand)) if errand and _which(errand) in kinds else 0
+        self.setCurrentIndex(self._errands.index(at))
 
     def fit(self) -> None:
         """As high as its lines."""

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import today
-from organizer.services.today import Agenda, Errand
+from organizer.services import rounds, today, undoing
+from organizer.services.rounds import Closed
+from organizer.services.today import Agenda, Errand, Standing
 from organizer.ui.actions import Action
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
-from organizer.ui.today.errands import ErrandList, ErrandModel, title_of
+from organizer.ui.today.errands import ErrandList, ErrandModel, does, titled
 from organizer.ui.today.round_panel import RoundPanel
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.list_import import ListImport, dropped_file
@@ -46,11 +47,14 @@ class TodayScreen(Screen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         theme = session.theme
+        self._agenda: Agenda | None = None
+        self._one_left: tuple[Errand, ...] = ()
         self.setAcceptDrops(True)
         self.model = ErrandModel(self)
         self.errands = ErrandList(theme, self.model)
         self.import_panel = ListImport(session)
-        self.round = RoundPanel(theme)
+        may = access.grants(session.workspace.account.role, Permission.REVIEW)
+        self.round = RoundPanel(theme, may_lead=may)
         self._day = label("", "title")
         self._first = label("", "mut")
         self._first.setWordWrap(False)
@@ -71,6 +75,8 @@ class TodayScreen(Screen):
         self._body = QHBoxLayout()
         self._lay_out()
         self.errands.opened.connect(self._on_opened)
+        self.round.next_wanted.connect(self._on_next)
+        self.round.close_wanted.connect(self._on_close)
         self.import_panel.finished.connect(lambda _result: self._reload())
         self.import_panel.offered.connect(self.empty.hide)
         self.import_panel.closed.connect(self.arrive)
@@ -78,7 +84,7 @@ class TodayScreen(Screen):
         theme.changed.connect(self._arrange)
 
     def actions_table(self) -> Sequence[Action]:
-        """Taking over a list."""
+        """Taking over a list; ending a round and opening the next."""
         return (
             Action(
                 "today.import",
@@ -87,6 +93,20 @@ class TodayScreen(Screen):
                 "Ctrl+I",
                 permission=Permission.IMPORT,
             ),
+            Action(
+                "today.next_round", _("开新一轮排查"), self._on_next, permission=Permission.REVIEW
+            ),
+            Action(
+                "today.close_round", _("结束这一轮"), self._on_close, permission=Permission.REVIEW
+            ),
+        )
+
+    def keys_table(self) -> Sequence[tuple[str, str]]:
+        """What Enter does on each line there is now."""
+        told = _("{title}：{act}")
+        return tuple(
+            ("Enter", told.format(title=titled(one), act=does(one.key)))
+            for one in self.model.errands
         )
 
     def arrive(self, record: object = None) -> None:
@@ -114,13 +134,28 @@ class TodayScreen(Screen):
 
     def _reload(self) -> None:
         self.session.ask(self, today.agenda_of_today, self._on_agenda, key="today")
-        self.session.ask(self, today.clears_of_round, self.round.show_clears, key="today.clears")
+        self.session.ask(self, today.standing_of_round, self._on_standing, key="today.clears")
+
+    def _on_standing(self, standing: Standing | None) -> None:
+        """Counting the lamps takes longer than the page; what they lack joins the lines later."""
+        self.round.show_clears(standing.clears if standing else None)
+        self._one_left = standing.one_left if standing else ()
+        if self._agenda is not None:
+            self._on_agenda(self._agenda)
+
+    def _lines(self, agenda: Agenda) -> list[Errand]:
+        busy = self.import_panel.busy
+        lines = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
+        last = [one for one in lines if one.key == "unreached"]
+        first = [one for one in lines if one.key != "unreached"]
+        return [*first, *self._one_left, *last]
 
     def _on_agenda(self, agenda: Agenda) -> None:
-        busy = self.import_panel.busy
-        shown = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
+        self._agenda = agenda
+        shown = self._lines(agenda)
+        chosen = self.errands.chosen
         self._day.setText(day_words(agenda.day))
-        self._first.setText(_("先做上面的，从回车开始") if shown else "")
+        self._first.setText(_("先做上面的，按 Enter 从第一项开始") if shown else "")
         # Whoever has gone elsewhere since is left there.
         at_work = self.window().focusWidget() in (self, self.focusProxy())
         fresh = not self.model.errands
@@ -137,7 +172,7 @@ class TodayScreen(Screen):
         self._next.setVisible(beginning and quiet)
         self._done.setVisible(agenda.progress is not None and not shown and quiet)
         if shown and (fresh or not self.errands.currentIndex().isValid()):
-            self.errands.setCurrentIndex(self.model.index(0))
+            self.errands.choose(None if fresh else chosen)
         may_begin = beginning and self.begin.isVisibleTo(self._next)
         resting = self.begin if may_begin else self.take_list if agenda.units else self.start
         self.setFocusProxy(self.errands if shown else resting)
@@ -145,10 +180,12 @@ class TodayScreen(Screen):
             self.setFocus()
 
     def _on_opened(self, errand: Errand) -> None:
-        if errand.key in ("due", "promises"):
-            self.go.emit("survey", (title_of(errand.key), errand.employers))
+        if errand.employers:
+            self.go.emit("survey", (titled(errand), errand.employers))
         elif errand.key == "unreached":
             self.go.emit("survey", None)
+        elif errand.key == "next_round":
+            self._on_next()
         elif errand.key == "pending":
             self.go.emit("signup", "pending")
         elif errand.key == "no_id":
@@ -160,6 +197,29 @@ class TodayScreen(Screen):
         else:
             # Plain files and drafts are pages of that name there.
             self.go.emit("batches", errand.key)
+
+    def _on_next(self) -> None:
+        self.go.emit("survey", "round")
+
+    def _on_close(self) -> None:
+        def closed(done: Closed) -> None:
+            told = _("“{name}”今天结束；今天的走访还可以补记。").format(name=done.round.name)
+            self.offer.emit(told, lambda: self._take_back(done.write))
+
+        self.session.change(
+            self,
+            lambda workspace, _job: rounds.close_round(workspace),
+            closed,
+            failed=self.session.notices.present,
+        )
+
+    def _take_back(self, write: bytes) -> None:
+        self.session.change(
+            self,
+            lambda workspace, _job: undoing.take_back(workspace, write),
+            lambda _done: self.say.emit(_("已撤销。")),
+            failed=self.session.notices.present,
+        )
 
     def _on_touched(self) -> None:
         if self.isVisible():

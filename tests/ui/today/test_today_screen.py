@@ -1,5 +1,6 @@
 """今日: what waits leads to the work; an empty office takes over a list, also by dragging."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,21 +9,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer import resources
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
+from organizer.services import rounds, survey, undoing, walking
 from organizer.services import signup as signing_up
-from organizer.services import survey, undoing, walking
+from organizer.services.rounds import RoundOrder
 from organizer.services.signup import SignupOrder
 from organizer.services.survey import VisitOrder
 from organizer.services.today import Errand
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
-from organizer.ui.today.errands import counted, title_of
+from organizer.ui.today.errands import counted, does, title_of
 from organizer.ui.today.screen import TodayScreen
 from organizer.ui.today.share_bar import ShareBar
 from tests.support.model_watch import watch
@@ -174,10 +176,98 @@ def test_the_four_clears_are_told_as_counts_and_shares(
     assert "建会数量清：3 户 · 不到 1%" in bars and "职工数量清：0 户 · 0%" in bars
 
 
-def test_every_errand_has_a_title_and_a_count(screen: TodayScreen) -> None:
-    keys = ("files", "due", "promises", "pending", "no_id", "drafts", "interrupted", "unreached")
+def test_every_errand_has_a_title_a_count_and_says_what_enter_does(screen: TodayScreen) -> None:
+    keys = ("files", "due", "promises", "pending", "no_id", "drafts", "interrupted", "unreached",
+            "shut", "one_left")  # fmt: skip
     assert len({title_of(key) for key in keys}) == len(keys)
     assert all("7" in counted(Errand(key, 7, "")) for key in keys)
+    assert all(does(key) for key in (*keys, "backup", "next_round"))
+    assert title_of("one_left", "网格") == "只差一项：网格"
+
+
+def test_doors_that_lack_one_field_join_the_lines_and_the_cursor_stays(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    workspace, units = session.workspace, doors(session.workspace)
+    told = {"staff_total": "9", "staff_women": "4", "staff_migrant": "0"}
+    for unit in units[:2]:
+        visit(workspace, unit, **told)
+    visit(workspace, units[2], next_visit_on=workspace.today.isoformat())
+    screen.arrive()
+    qtbot.waitUntil(lambda: lines(screen).get("one_left", 0) > 0)
+    kinds = [(one.key, one.subject) for one in screen.model.errands]
+    assert kinds[0] == ("due", "") and kinds[-1] == ("unreached", "")
+    chosen = screen.errands.chosen
+    assert chosen is not None and chosen.key == "due"
+    at = kinds.index(("one_left", "新就业形态"))
+    for _step in range(at):
+        qtbot.keyClick(screen.errands, Key.Key_Down)
+    with qtbot.waitSignal(screen.go) as went:
+        qtbot.keyClick(screen.errands, Key.Key_Return)
+    assert went.args == ["survey", ("只差一项：新就业形态", tuple(units[:2]))]
+    # Another line before it: the cursor stays where it was.
+    visit(workspace, units[3], promise="送宣传单")
+    session.touched.emit()
+    qtbot.waitUntil(lambda: "promises" in lines(screen))
+    qtbot.waitUntil(lambda: screen.errands.chosen is not None)
+    chosen = screen.errands.chosen
+    assert chosen is not None and chosen.subject == "新就业形态"
+
+
+def test_the_help_lists_what_enter_does_now(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    visit(session.workspace, doors(session.workspace)[0], promise="送宣传单")
+    screen.arrive()
+    qtbot.waitUntil(lambda: "promises" in lines(screen))
+    told = [text for key, text in screen.keys_table() if key == "Enter"]
+    assert "答应过还没办的事：按名单一户一户去办" in told
+    assert "本轮还没走到的单位：接着上次的门往下走" in told
+
+
+def test_a_round_is_ended_here_and_the_step_taken_back(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    screen.arrive()
+    qtbot.waitUntil(screen.round._close.isVisible)
+    assert "结束日未定" in screen.round._days.text()
+    with qtbot.waitSignal(screen.offer) as offered:
+        qtbot.mouseClick(screen.round._close, Qt.MouseButton.LeftButton)
+    assert offered.args is not None and "今天结束" in offered.args[0]
+    qtbot.waitUntil(lambda: "今天是最后一天" in screen.round._days.text())
+    offered.args[1]()
+    qtbot.waitUntil(lambda: "结束日未定" in screen.round._days.text())
+    with qtbot.waitSignal(screen.go) as went:
+        qtbot.mouseClick(screen.round._next, Qt.MouseButton.LeftButton)
+    assert went.args == ["survey", "round"]
+
+
+def test_a_round_that_is_over_leads_to_the_next(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    workspace, yesterday = session.workspace, session.workspace.today - timedelta(days=1)
+    order = RoundOrder("样例轮", yesterday - timedelta(days=9), yesterday)
+    rounds.open_round(workspace, order)
+    screen.arrive()
+    qtbot.waitUntil(lambda: "next_round" in lines(screen))
+    assert "unreached" not in lines(screen) and "已经结束" in screen.round._days.text()
+    screen.errands.setFocus()
+    with qtbot.waitSignal(screen.go) as went:
+        qtbot.keyClick(screen.errands, Key.Key_Return)
+    assert went.args == ["survey", "round"]
+
+
+def test_who_collects_neither_ends_nor_opens_a_round(qtbot: QtBot, session: Session) -> None:
+    workspace = session.workspace
+    account = replace(workspace.account, role=Role.COLLECTOR)
+    session.workspace = Workspace(workspace.database, account, workspace.office)
+    screen = TodayScreen(session)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive()
+    qtbot.waitUntil(screen.round._share.isVisible)
+    assert not screen.round._close.isVisible() and not screen.round._next.isVisible()
+    session.workspace = workspace
 
 
 def test_an_empty_office_begins_with_a_list(
@@ -211,14 +301,13 @@ def test_an_import_is_reported_cause_by_cause_and_taken_back(
     screen.import_panel.offer(messy)
     with qtbot.waitSignal(screen.import_panel.finished, timeout=20_000):
         qtbot.keyClick(focused(), Key.Key_Return)
-    causes = screen.import_panel._causes
-    texts = [
-        str(item.widget().text())  # type: ignore[attr-defined,union-attr]
-        for place in range(causes.count() - 1)
-        if (item := causes.itemAt(place)) is not None
-    ]
+    texts = [part.text() for part in screen.import_panel._area.findChildren(QLabel)]
     assert any("未导入" in text and "第" in text for text in texts)
-    assert len(texts) == len(set(texts))
+    assert any("再导入一次这个文件" in text for text in texts)
+    sentences = [text for text in texts if text.endswith("。")]
+    assert sentences and len(sentences) == len(set(sentences))
+    qtbot.mouseClick(screen.import_panel._copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith(texts[0])
     with qtbot.waitSignal(screen.import_panel.closed):
         qtbot.mouseClick(screen.import_panel._undo, Qt.MouseButton.LeftButton)
     assert len(everything(session.workspace)) == before
@@ -242,8 +331,24 @@ def a_folder(folder: Path) -> Path:
     return path
 
 
+def a_pipe(folder: Path) -> Path:
+    path = folder / "管道.csv"
+    os.mkfifo(path)
+    return path
+
+
 @pytest.mark.parametrize(
-    ("make", "said"), [(pdf, "PDF"), (nothing_in_it, "空"), (a_folder, "文件夹")]
+    ("make", "said"),
+    [
+        (pdf, "PDF"),
+        (nothing_in_it, "空"),
+        (a_folder, "文件夹"),
+        pytest.param(
+            a_pipe,
+            "不是存好的文件",
+            marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here"),
+        ),
+    ],
 )
 def test_a_wrong_file_dragged_in_gets_its_sentence(
     qtbot: QtBot, screen: TodayScreen, tmp_path: Path, make: Callable[[Path], Path], said: str

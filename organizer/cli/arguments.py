@@ -13,8 +13,11 @@ from organizer.cli import (
     fieldwork,
     membership,
     office,
+    paper_words,
     places,
+    round_words,
     survey_words,
+    visit_words,
 )
 from organizer.cli.grammar import Parser, command, count, day, path, verbs
 from organizer.cli.output import Outcome
@@ -41,12 +44,14 @@ def parser() -> Parser:
     nouns = root.add_subparsers(required=True, metavar=_("对象"), dest="noun")
     _office(nouns.add_parser("office", help=_("建立、找回单位")))
     _lists(nouns.add_parser("list", help=_("导入名单")))
-    survey_words.rounds_words(nouns.add_parser("round", help=_("排查批次")))
+    round_words.rounds_words(nouns.add_parser("round", help=_("排查批次")))
     survey_words.places_words(nouns.add_parser("place", help=_("区划和地点")))
     survey_words.grids_words(nouns.add_parser("grid", help=_("网格")))
+    survey_words.drives_words(nouns.add_parser("drive", help=_("攻坚清单")))
     survey_words.surveys_words(nouns.add_parser("survey", help=_("排查进度")))
+    paper_words.collect_words(nouns.add_parser("collect", help=_("采集表")))
     _records(nouns.add_parser("record", help=_("重复的记录")))
-    survey_words.visits_words(nouns.add_parser("visit", help=_("走访")))
+    visit_words.visits_words(nouns.add_parser("visit", help=_("走访")))
     _signups(nouns.add_parser("signup", help=_("入会")))
     _papers(nouns.add_parser("paper", help=_("打印")))
     _batches(nouns.add_parser("batch", help=_("报送批次")))

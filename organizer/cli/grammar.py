@@ -96,6 +96,8 @@ def _in_chinese(message: str) -> str:
     if more:
         return _("{start}多出：“{typed}”").format(start=start, typed=typed)
     wordings = (
+        ("one of the arguments ", _("要选一项：")),
+        (" is required", ""),
         ("the following arguments are required: ", _("缺少：")),
         ("ignored explicit argument ", _("后面不能带内容：")),
         ("expected one argument", _("后面缺少内容")),

@@ -29,6 +29,11 @@ def derived_id(kind: str, *path: str) -> bytes:
     return bytes(raw)
 
 
+def is_derived(identity: bytes) -> bool:
+    """Whether an id follows from shared data, so that every machine makes the same."""
+    return identity[6] >> 4 == 5
+
+
 def short_id(identity: bytes) -> str:
     """Eight letters printed on paper to find the record again (no 0/O, 1/I)."""
     letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from organizer.domain import phone
 from organizer.domain.access import Permission
 from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.i18n import listed
+from organizer.services import placing
 from organizer.services.workspace import Workspace
 from organizer.store import grids, places
 from organizer.store.grids import GridRow
@@ -48,7 +48,7 @@ def add_grid(workspace: Workspace, order: GridOrder) -> bytes:
 
 def edit_grid(workspace: Workspace, grid: bytes, order: GridOrder) -> None:
     """Change what is said of a grid; its division and code, by which it is known, stay."""
-    found = _grid(workspace, grid)
+    found = grid_of(workspace, grid)
     workspace.require(Permission.REVIEW, found.fields["division_code"])
     values = _checked(workspace, order)
     del values["division_code"], values["code"]
@@ -59,7 +59,7 @@ def edit_grid(workspace: Workspace, grid: bytes, order: GridOrder) -> None:
 
 def retire_grid(workspace: Workspace, grid: bytes) -> None:
     """Take a grid out of use; raises `Conflict` while places hang on it."""
-    found = _grid(workspace, grid)
+    found = grid_of(workspace, grid)
     workspace.require(Permission.REVIEW, found.fields["division_code"])
 
     def body(write: Write) -> None:
@@ -77,13 +77,11 @@ def hang(workspace: Workspace, grid: bytes | None, wanted: Iterable[bytes]) -> i
     Raises `InvalidInput` when a place lies outside the grid's division.
     """
     rows = list(wanted)
-    code = _grid(workspace, grid).fields["division_code"] if grid else ""
+    code = grid_of(workspace, grid).fields["division_code"] if grid else ""
     for row in rows:
-        place = workspace.database.read(partial(places.place_by_id, row=row))
-        if place is None:
-            raise NotFound("record.unknown", value=row.hex())
+        place = placing.in_use(workspace, row)
         workspace.require(Permission.REVIEW, place.division_code)
-        if not (place.division_code or "").startswith(code or ""):
+        if not place.division_code.startswith(code or ""):
             raise InvalidInput("grid.elsewhere", field="place", name=place.name)
 
     def body(write: Write) -> int:
@@ -99,7 +97,9 @@ def grids_here(workspace: Workspace) -> list[GridRow]:
     return workspace.database.read(lambda c: grids.grids(c, scope))
 
 
-def _grid(workspace: Workspace, row: bytes) -> GridRow:
+def grid_of(workspace: Workspace, row: bytes) -> GridRow:
+    """The grid in use with this id; raises `NotFound`."""
+    workspace.require(Permission.LOOK)
     found = workspace.database.read(lambda c: grids.grid_by_id(c, row))
     if found is None:
         raise NotFound("record.unknown", value=row.hex())
@@ -111,13 +111,17 @@ def _checked(workspace: Workspace, order: GridOrder) -> dict[str, str | None]:
         raise InvalidInput("grid.no_code", field="code")
     if workspace.database.read(lambda c: places.division_by_code(c, order.division_code)) is None:
         raise NotFound("place.unknown_division", code=order.division_code)
-    called = phone.parse_phones(order.phone, field="phone") if order.phone.strip() else None
-    numbers = (*called.mobiles, *called.landlines) if called else ()
     return {
         "division_code": order.division_code,
         "code": order.code.strip(),
         "name": order.name.strip() or None,
         "boundary": order.boundary.strip() or None,
         "responsible": order.responsible.strip() or None,
-        "phone": listed(numbers) or None,
+        "phone": phone_numbers(order.phone),
     }
+
+
+def phone_numbers(text: str) -> str | None:
+    """Telephone numbers as stored; raises `InvalidInput` for what is none."""
+    called = phone.parse_phones(text, field="phone") if text.strip() else None
+    return listed((*called.mobiles, *called.landlines)) or None if called else None

@@ -259,7 +259,8 @@ class _Importer:
 
     def _write(self, step: _Step, line: _Line, listed: Listed) -> None:
         write, place = step.write, step.place(listed)
-        row = employers.employer_id(listed.values.get("uscc"), place, listed.name)
+        known = listed.values.get("uscc"), place, listed.name
+        row = employers.listed_id(write.connection, *known)
         new = write.add("employer", row, listed.values)
         found = None if new else employers.standing(write, row)
         if found is not None:

@@ -1,9 +1,16 @@
 """Duplicates of one unit, place, person or union: one redirect, nothing rewritten, undone any time."""
 
 from organizer.domain.access import Permission
+from organizer.domain.place import natural_path
 from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services import placing
+from organizer.services.place_words import kind_word
 from organizer.services.workspace import Workspace
+from organizer.store import places
+from organizer.store.driver import Connection
 from organizer.store.facts import survivor
+from organizer.store.place_cards import PlaceState
+from organizer.store.places import PlaceRow
 from organizer.store.transaction import Write
 
 MERGEABLE = ("employer", "place", "person", "union_org")
@@ -19,6 +26,9 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
     workspace.require(Permission.REVIEW)
     if table not in MERGEABLE:
         raise InvalidInput("merge.unknown_kind", field="table", value=table)
+    if table == "place":
+        merge_places(workspace, duplicate, kept)
+        return
 
     def body(write: Write) -> None:
         for row in (duplicate, kept):
@@ -29,4 +39,67 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
         write.set(table, duplicate, {"merged_into": kept})
 
     workspace.database.write(workspace.intent(f"{table}.merge"), body)
+
+
+def merge_places(workspace: Workspace, duplicate: bytes, kept: bytes) -> None:
+    """Two spellings of one street become one: houses of the same number merge as well, in one step.
+
+    What hangs on either is found at the one kept; a grid known of the duplicate alone goes along.
+    Raises `Conflict` for a place and itself, one inside the other, two kinds or two divisions.
+    """
+    if duplicate == kept:
+        raise Conflict("merge.circle")
+    gone, stays = placing.in_use(workspace, duplicate), placing.in_use(workspace, kept)
+    for one in (gone, stays):
+        workspace.require(Permission.REVIEW, one.division_code)
+
+    def body(write: Write) -> None:
+        check_merge(write.connection, gone, stays)
+        if stays.grid is None and gone.grid is not None:
+            write.set("place", stays.id, {"grid": gone.grid})
+        if gone.kind != "division":
+            placing.settle_division(write, gone.id, stays.division_code)
+        for row, into in twins(write.connection, gone.id, stays.id):
+            write.set("place", row, {"merged_into": into})
+
+    workspace.database.write(workspace.intent("place.merge"), body)
     workspace.forget_divisions()
+
+
+def check_merge(connection: Connection, gone: PlaceState, stays: PlaceState) -> None:
+    """Raises `Conflict` when two places cannot be one."""
+    if gone.kind != stays.kind:
+        kinds = {"kind": kind_word(gone.kind), "other": kind_word(stays.kind)}
+        raise Conflict("place.merge_kinds", name=gone.name, kept=stays.name, **kinds)
+    above, over = places.above(connection, gone.id), places.above(connection, stays.id)
+    if stays.id in {one.id for one in above} or gone.id in {one.id for one in over}:
+        raise Conflict("place.merge_inside", name=gone.name, kept=stays.name)
+    apart = not _one_division(gone.division_code, stays.division_code)
+    if gone.parent != stays.parent if gone.kind == "division" else apart:
+        here, there = (_division_name(rows) for rows in (above[1:], over[1:]))
+        raise Conflict(
+            "place.merge_elsewhere", name=gone.name, kept=stays.name, here=here, there=there
+        )
+
+
+def twins(connection: Connection, gone: bytes, stays: bytes) -> list[tuple[bytes, bytes]]:
+    """A duplicate with all below it that stands in the kept one too: who leads to whom."""
+    found = [(gone, stays)]
+    known = {_spelt(one): one.id for one in places.children(connection, stays)}
+    for one in places.children(connection, gone):
+        if twin := known.get(_spelt(one)):
+            found += twins(connection, one.id, twin)
+    return found
+
+
+def _spelt(place: PlaceRow) -> str:
+    return natural_path(None, place.kind, place.name)
+
+
+def _one_division(one: str, other: str) -> bool:
+    """A list that knew no more than the town means the same street as one that knew the community."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _division_name(above: list[PlaceRow]) -> str:
+    return next((place.name for place in above if place.kind == "division"), "")

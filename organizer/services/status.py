@@ -1,4 +1,4 @@
-"""How far a round has got, street by street: units, doors reached, the four lamps."""
+"""How far a round has got, street by street or grid by grid: units, doors reached, the four lamps."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from organizer.errors import NotFound
 from organizer.i18n import _
 from organizer.services import survey
 from organizer.services.workspace import Workspace
-from organizer.store import grids, lamps, visits, walks
+from organizer.store import employers, grids, lamps, places, relays, visits, walks
 from organizer.store.driver import Connection
+from organizer.store.facts import survivor
 from organizer.store.lamps import CLEAR
 from organizer.store.walks import PlaceCount
 
@@ -25,7 +26,8 @@ class WalkStatus:
 
     `clear` are the units with every lamp clear, `closed` those closed after honest tries (已尽责),
     which are never counted as clear; `grid` is "" where it lies in none. `seen_empty` says of one
-    without units that somebody looked (已走访无单位).
+    without units that somebody looked (已走访无单位). `doubled` are units that several people
+    reached: a fact to talk about, no error. For a grid `place` is its id, `responsible` whose it is.
     """
 
     place: bytes
@@ -38,6 +40,8 @@ class WalkStatus:
     clear: int
     lamps: tuple[int, ...]
     seen_empty: bool = False
+    doubled: int = 0
+    responsible: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Status:
             sum(one.closed for one in self.walks),
             sum(one.clear for one in self.walks),
             tuple(map(sum, zip(*(one.lamps for one in self.walks), strict=True))),
+            doubled=sum(one.doubled for one in self.walks),
         )
 
 
@@ -72,19 +77,90 @@ def status(workspace: Workspace, division_code: str = "") -> Status:
     rules = lamps.rules().lamps
 
     def query(connection: Connection) -> Status:
-        current = visits.current_round(connection)
+        current = visits.current_round(connection, scope)
         if current is None:
             raise NotFound("round.none")
-        found = _walks(connection, scope, current.id, len(rules))
+        # Without limits an office still answers for its own divisions only, not for the province.
+        home = current.narrowed(scope) or workspace.office.division_code
+        found = _walks(connection, current.narrowed(scope), home, current.id, len(rules))
         return Status(current.name, rules, tuple(sorted(found, key=_order)))
 
     return workspace.database.read(query)
 
 
-def _walks(connection: Connection, scope: str, current: bytes, width: int) -> Iterator[WalkStatus]:
+def by_grid(workspace: Workspace, division_code: str = "") -> Status:
+    """The same, a line for each grid with its own units, and one for what lies in none."""
+    workspace.require(Permission.LOOK, division_code or None)
+    scope = division_code or workspace.account.division_code
+    survey.settle_lamps(workspace)
+    rules = lamps.rules().lamps
+
+    def query(connection: Connection) -> Status:
+        current = visits.current_round(connection, scope)
+        if current is None:
+            raise NotFound("round.none")
+        found = _grids(connection, scope, current.id, len(rules))
+        return Status(current.name, rules, tuple(sorted(found, key=_order)))
+
+    return workspace.database.read(query)
+
+
+def _grids(connection: Connection, scope: str, current: bytes, width: int) -> Iterator[WalkStatus]:
+    counted = {one.grid: one for one in grids.counts(connection, scope, current)}
+    known = {one.id: one for one in grids.grids(connection, scope)}
+    twice = Counter(
+        _grid_of(connection, unit) for unit, _names in relays.visited_twice(connection, current)
+    )
+    for row in dict.fromkeys([*known, *counted]):
+        count = counted.get(row, grids.GridCount(row, 0, 0, 0, Counter()))
+        grid = known.get(row) or grids.any_grid(connection, row)
+        fields = grid.fields if grid else {}
+        division = places.division_by_code(connection, fields.get("division_code") or "")
+        yield WalkStatus(
+            row,
+            grid.shown if grid else _("没有划入网格"),
+            division.name if division else "",
+            fields.get("code") or "",
+            count.units,
+            count.reached,
+            count.closed,
+            count.lights[CLEAR * width],
+            tuple(_lit(count.lights, width)),
+            doubled=twice[row],
+            responsible=fields.get("responsible") or "",
+        )
+
+
+def _grid_of(connection: Connection, employer: bytes) -> bytes:
+    found = employers.employer_by_id(connection, employer)
+    place = found.place if found else None
+    return grids.of_places(connection, [place]).get(place, b"") if place else b""
+
+
+def _lit(shown: Counter[str], width: int) -> Iterator[int]:
+    """How many units have each lamp clear."""
+    return (
+        sum(n for lights, n in shown.items() if lights[at:].startswith(CLEAR))
+        for at in range(width)
+    )
+
+
+def _walk_of(connection: Connection, employer: bytes) -> bytes:
+    found = employers.employer_by_id(connection, employer)
+    return walks.walk_of(connection, found.place if found else None)
+
+
+def _walks(
+    connection: Connection, scope: str, home: str, current: bytes, width: int
+) -> Iterator[WalkStatus]:
     counted = [*walks.counts(connection, scope, current)]
-    counted += _without_units(connection, scope, {one.place for one in counted})
-    empty = visits.empty_places(connection, current)
+    counted += _without_units(connection, home, {one.place for one in counted})
+    # Said of a street that has become another's duplicate, it is said of that one.
+    seen = visits.empty_places(connection, current)
+    empty = {survivor(connection, "place", row) for row in seen}
+    twice = Counter(
+        _walk_of(connection, unit) for unit, _names in relays.visited_twice(connection, current)
+    )
     lit = walks.shining(connection, scope)
     named = walks.named(connection, (one.place for one in counted))
     above = walks.named(connection, {one.parent for one in named.values() if one.parent})
@@ -93,7 +169,6 @@ def _walks(connection: Connection, scope: str, current: bytes, width: int) -> It
     for one in counted:
         place, shown = named.get(one.place), lit.get(one.place, Counter())
         parent = above.get(place.parent) if place and place.parent else None
-        each = (sum(n for lights, n in shown.items() if lights[at] == CLEAR) for at in range(width))
         yield WalkStatus(
             one.place,
             place.name if place else _("没有地址的单位"),
@@ -103,8 +178,9 @@ def _walks(connection: Connection, scope: str, current: bytes, width: int) -> It
             one.reached,
             one.closed,
             shown[CLEAR * width],
-            tuple(each),
+            tuple(_lit(shown, width)),
             one.units == 0 and one.place in empty,
+            twice[one.place],
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from organizer.domain import ids
-from organizer.store import facts
+from organizer.store import facts, places
 from organizer.store.driver import Connection
 from organizer.store.transaction import Write
 
@@ -46,13 +46,29 @@ def employer_by_id(connection: Connection, row: bytes) -> EmployerRow | None:
     if found is None:
         return None
     seat = connection.execute(
-        "SELECT o.place, p.division_code FROM occupancy o LEFT JOIN place p ON p.id = o.place"
-        " WHERE o.employer = ? AND o.retired_on IS NULL AND o.until_on IS NULL"
-        " ORDER BY o.since_on DESC, o.n DESC LIMIT 1",
+        "SELECT place FROM occupancy WHERE employer = ? AND retired_on IS NULL"
+        " AND until_on IS NULL ORDER BY since_on DESC, n DESC LIMIT 1",
         (row,),
     ).fetchone()
-    place, code = seat or (None, None)
-    return EmployerRow(row, dict(zip(_COLUMNS, found, strict=True)), place, code)
+    place = facts.survivor(connection, "place", seat[0]) if seat and seat[0] else None
+    code = connection.execute("SELECT division_code FROM place WHERE id = ?", (place,)).fetchone()
+    fields = dict(zip(_COLUMNS, found, strict=True))
+    return EmployerRow(row, fields, place, code[0] if code else None)
+
+
+def listed_id(connection: Connection, uscc: str | None, place: bytes | None, name: str) -> bytes:
+    """The id under which a listed employer is known here, or will be.
+
+    One without a code is known by its door; its door may have become another's duplicate since.
+    """
+    row = employer_id(uscc, place, name)
+    if uscc or place is None:
+        return row
+    for door in places.family(connection, place)[1:]:
+        other = employer_id(None, door, name)
+        if connection.execute("SELECT 1 FROM employer WHERE id = ?", (other,)).fetchone():
+            return other
+    return row
 
 
 def occupy(write: Write, employer: bytes, place: bytes, since_on: str) -> None:
@@ -75,15 +91,17 @@ def observe(
 ) -> int:
     """Add one fact for each value; returns how many are new or come back after an undo.
 
-    What a list says twice is one fact. What was seen on a visit is that visit's alone: a person
-    made it, and ids that follow in time keep a save small.
+    What a list says twice is one fact, and so is what a file says of a visit. What a person writes
+    down is that visit's alone, and ids that follow in time keep a save small.
     """
     new = 0
     for field, value in values.items():
         row = (
             write.new_id()
-            if visit
-            else ids.derived_id("fact", employer.hex(), field, value, source, on, "")
+            if visit and not ids.is_derived(visit)
+            else ids.derived_id(
+                "fact", employer.hex(), field, value, source, on, visit.hex() if visit else ""
+            )
         )
         fact = {
             "employer": employer, "visit": visit, "field": field, "value": value,
@@ -95,10 +113,12 @@ def observe(
 
 def at_place(connection: Connection, place: bytes) -> list[EmployerRow]:
     """The live employers behind a door or in a building."""
+    doors = places.family(connection, place)
     rows = connection.execute(
         "SELECT DISTINCT o.employer FROM occupancy o JOIN employer e ON e.id = o.employer"
-        " WHERE o.place = ? AND o.retired_on IS NULL AND e.retired_on IS NULL ORDER BY e.n",
-        (place,),
+        f" WHERE o.place IN ({', '.join('?' * len(doors))}) AND o.retired_on IS NULL"
+        " AND e.retired_on IS NULL ORDER BY e.n",
+        doors,
     ).fetchall()
     found = (employer_by_id(connection, row) for (row,) in rows)
     return [employer for employer in found if employer is not None]
@@ -126,4 +146,5 @@ def standing(write: Write, row: bytes) -> Standing | None:
         "SELECT place FROM occupancy WHERE employer = ? AND retired_on IS NULL LIMIT 1", (row,)
     ).fetchone()
     fields = dict(zip(_COLUMNS, found, strict=True))
-    return Standing(row, fields, seat[0] if seat else None, retired_on is not None)
+    place = facts.survivor(write.connection, "place", seat[0]) if seat and seat[0] else None
+    return Standing(row, fields, place, retired_on is not None)

@@ -4,11 +4,15 @@ A grid is hung on a street, tower or village group and counts for everything bel
 below hangs on another one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from organizer.domain import ids
 from organizer.store.driver import Connection
+from organizer.store.efforts import CLOSED
+from organizer.store.place_cards import Weight
+from organizer.store.scope import LIVE, REACHED, SEAT, WITHIN, within
 
 FIELDS = ("code", "name", "division_code", "boundary", "responsible", "phone")
 
@@ -35,6 +39,14 @@ def grid_by_id(connection: Connection, row: bytes) -> GridRow | None:
     """The grid with this id, unless retired."""
     found = connection.execute(
         f"SELECT {', '.join(FIELDS)} FROM grid WHERE id = ? AND retired_on IS NULL", (row,)
+    ).fetchone()
+    return GridRow(row, dict(zip(FIELDS, found, strict=True))) if found else None
+
+
+def any_grid(connection: Connection, row: bytes) -> GridRow | None:
+    """The grid with this id, in use or not."""
+    found = connection.execute(
+        f"SELECT {', '.join(FIELDS)} FROM grid WHERE id = ?", (row,)
     ).fetchone()
     return GridRow(row, dict(zip(FIELDS, found, strict=True))) if found else None
 
@@ -69,11 +81,95 @@ def of_places(connection: Connection, places: Iterable[bytes]) -> dict[bytes, by
     return found
 
 
+def weights(connection: Connection, grid: bytes, current: bytes) -> dict[bytes, Weight]:
+    """What lies in a grid, for each place that hangs on it; what hangs on another is not its own."""
+    rows = connection.execute(
+        f"{_INSIDE} SELECT u.root, count(*), sum(p.kind = 'building'), sum(p.kind = 'door')"
+        " FROM under u JOIN place p ON p.id = u.id WHERE u.grid = :grid"
+        " AND p.retired_on IS NULL AND p.merged_into IS NULL GROUP BY u.root",
+        {"grid": grid},
+    ).fetchall()
+    units = connection.execute(
+        f"{_INSIDE} SELECT u.root, count(*), sum({REACHED}) {_BEHIND} AND u.grid = :grid"
+        " GROUP BY u.root",
+        {"grid": grid, "round": current},
+    )
+    known = {root: (count, reached) for root, count, reached in units}
+    return {row: Weight(*(*counts, *known.get(row, (0, 0)))) for row, *counts in rows}
+
+
+@dataclass(frozen=True)
+class GridCount:
+    """Units of one grid, how many were reached in the round, how many closed after honest tries, and
+    how many show which lights; those whose lamps are not kept show none."""
+
+    grid: bytes
+    units: int
+    reached: int
+    closed: int
+    lights: Counter[str]
+
+
+def counts(connection: Connection, scope: str, current: bytes) -> list[GridCount]:
+    """Every grid with units in divisions whose code begins with `scope`; "" stands for no grid."""
+    rows = connection.execute(
+        f"{_INSIDE} SELECT coalesce(u.grid, x''), coalesce(l.lights, ''), count(*),"
+        f" sum({REACHED}), sum({CLOSED}) FROM employer e"
+        f" LEFT JOIN lamp_now l ON l.employer = e.id {_SEATED} GROUP BY u.grid, l.lights",
+        {**within(scope), "round": current},
+    )
+    found: dict[bytes, GridCount] = {}
+    for grid, lights, units, reached, closed in rows:
+        before = found.get(grid, GridCount(grid, 0, 0, 0, Counter()))
+        found[grid] = GridCount(
+            grid,
+            before.units + units,
+            before.reached + reached,
+            before.closed + closed,
+            before.lights + Counter({lights: units}),
+        )
+    return list(found.values())
+
+
+def units_in(connection: Connection, grid: bytes) -> list[bytes]:
+    """The live units in a grid."""
+    rows = connection.execute(
+        f"{_INSIDE} SELECT e.id {_BEHIND} AND u.grid = :grid ORDER BY e.n", {"grid": grid}
+    )
+    return [row for (row,) in rows]
+
+
+# Every place in a grid with the grid it lies in and the place that hangs on it: the nearest counts.
+_INSIDE = """
+    WITH RECURSIVE live (id) AS (SELECT id FROM grid WHERE retired_on IS NULL),
+    under (grid, root, id) AS (
+        SELECT p.grid, p.id, p.id FROM place p
+        WHERE p.grid IN live AND p.merged_into IS NULL
+        UNION
+        SELECT u.grid, u.root, c.id FROM under u JOIN place c ON c.parent = u.id
+        WHERE c.merged_into IS NULL AND (c.grid IS NULL OR c.grid NOT IN live)
+        UNION
+        SELECT u.grid, u.root, c.id FROM under u JOIN place c ON c.merged_into = u.id
+    )
+"""
+_BEHIND = (
+    "FROM under u JOIN occupancy o ON o.place = u.id JOIN employer e ON e.id = o.employer"
+    f" WHERE {SEAT} AND {LIVE}"
+)
+_SEATED = (
+    "LEFT JOIN occupancy o ON o.employer = e.id AND o.n = (SELECT s.n FROM occupancy s"
+    " WHERE s.employer = e.id AND s.retired_on IS NULL AND s.until_on IS NULL"
+    " ORDER BY s.since_on DESC, s.n DESC LIMIT 1) LEFT JOIN under u ON u.id = o.place"
+    f" WHERE {LIVE} AND {WITHIN}"
+)
 _LYING_IN = """
-    WITH RECURSIVE up (id, parent, grid, depth) AS (
-        SELECT id, parent, grid, 0 FROM place WHERE id = ?
+    WITH RECURSIVE up (grid, above, depth) AS (
+        SELECT CASE WHEN merged_into IS NULL THEN grid END, coalesce(merged_into, parent), 0
+        FROM place WHERE id = ?
         UNION ALL
-        SELECT p.id, p.parent, p.grid, u.depth + 1 FROM up u JOIN place p ON p.id = u.parent
+        SELECT CASE WHEN p.merged_into IS NULL THEN p.grid END, coalesce(p.merged_into, p.parent),
+               u.depth + 1
+        FROM up u JOIN place p ON p.id = u.above WHERE u.depth < 40
     )
     SELECT g.id FROM up JOIN grid g ON g.id = up.grid AND g.retired_on IS NULL
     ORDER BY up.depth LIMIT 1

@@ -101,11 +101,12 @@ def _proven(logged: LoggedChange) -> bool:
     if logged.salt:
         value = changelog.encode_value(change.value)
         return crypto.salted_digest(logged.salt, value) == logged.digest
-    # Only an erasure takes a salt away, and nothing personal is left where it did.
+    # Only an erasure takes a salt away, and nothing personal is left where it did; of what was told
+    # about something else only the name was struck out.
     table = VOCABULARY[change.table]
     erasable = table.personal | table.told
     named = change.op is Op.INSERT or change.field in erasable
-    return bool(erasable) and named and not table.personal & change.value.keys()
+    return bool(erasable) and named and not (table.personal - table.told) & change.value.keys()
 
 
 def _audit(connection: Connection) -> Iterator[Finding]:
@@ -149,7 +150,9 @@ def _derived(connection: Connection) -> Iterator[Finding]:
     (paths,) = connection.execute(
         "SELECT count(*) FROM place p LEFT JOIN place_path x ON x.place = p.id"
         " LEFT JOIN place_path up ON up.place = p.parent"
-        " WHERE x.path IS NOT coalesce(up.path, '/') || p.n || '/'"
+        " LEFT JOIN place_path kept ON kept.place = p.merged_into"
+        " WHERE x.path IS NOT coalesce(kept.path, CASE WHEN instr(up.path, '/' || p.n || '/')"
+        " THEN '/' ELSE coalesce(up.path, '/') END || p.n || '/')"
     ).fetchone()
     if paths:
         yield Finding("check.paths", str(paths))

@@ -10,6 +10,9 @@ from organizer.store.driver import Connection
 from organizer.store.facts import survivor
 from organizer.store.transaction import Write
 
+_HIGHEST = 40
+"""Steps up from a door at most; two copies that moved two places into each other make a circle."""
+
 
 @dataclass(frozen=True)
 class PlaceRow:
@@ -87,72 +90,147 @@ def divisions(connection: Connection) -> list[dict[str, str]]:
     return [dict(zip(("code", "name", "parent_code"), row, strict=True)) for row in rows]
 
 
+def family(connection: Connection, row: bytes) -> list[bytes]:
+    """A place and the duplicates redirected to it."""
+    found = [row]
+    for one in found:
+        more = connection.execute("SELECT id FROM place WHERE merged_into = ?", (one,))
+        found += [other for (other,) in more if other not in found]
+    return found
+
+
 def children(connection: Connection, parent: bytes) -> list[PlaceRow]:
-    """The live places directly under a place, in walking order."""
+    """The live places directly under a place or its duplicates, in walking order."""
+    above = family(connection, parent)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM place WHERE parent = ? AND retired_on IS NULL"
-        " AND merged_into IS NULL ORDER BY sort_key, n",
-        (parent,),
+        f"SELECT {_COLUMNS} FROM place WHERE parent IN ({', '.join('?' * len(above))})"
+        " AND retired_on IS NULL AND merged_into IS NULL ORDER BY sort_key, n",
+        above,
     )
     return [PlaceRow(*row) for row in rows]
+
+
+def below(connection: Connection, row: bytes) -> list[bytes]:
+    """A place and everything under it, retired ones and duplicates with theirs among them."""
+    rows = connection.execute(
+        "WITH RECURSIVE under (id) AS (VALUES (?) UNION"
+        " SELECT p.id FROM under u JOIN place p ON p.parent = u.id UNION"
+        " SELECT p.id FROM under u JOIN place p ON p.merged_into = u.id) SELECT id FROM under",
+        (row,),
+    )
+    return [one for (one,) in rows]
+
+
+def above(connection: Connection, row: bytes | None) -> list[PlaceRow]:
+    """A place and those it stands in, from itself up; redirects followed."""
+    found: list[PlaceRow] = []
+    while row is not None and len(found) < _HIGHEST:
+        place = place_by_id(connection, survivor(connection, "place", row))
+        if place is None:
+            break
+        found.append(place)
+        row = place.parent
+    return found
 
 
 def full_name(connection: Connection, row: bytes | None, *, above: str = "division") -> str:
     """The names from below the divisions down to this place: 兴工街 16号 3-2-1."""
     names: list[str] = []
-    while row is not None and (place := place_by_id(connection, row)) and place.kind != above:
+    while row is not None and len(names) < _HIGHEST:
+        place = place_by_id(connection, survivor(connection, "place", row))
+        if place is None or place.kind == above:
+            break
         names.append(place.name)
         row = place.parent
     return " ".join(reversed(names))
+
+
+def described(kind: Kind, name: str) -> dict[str, str | None]:
+    """What follows from a kind and a name: number, side, sort key."""
+    number = house_number(name) if kind == "building" else None
+    return {
+        "number": number.text() if number else None,
+        "side": number.side if number else None,
+        "sort_key": sort_key(kind, name),
+    }
+
+
+def standing(connection: Connection, parent: bytes, kind: Kind, name: str) -> bytes | None:
+    """The place that a name under a parent means, whatever became of it since; None for none.
+
+    Its id follows from where it was made. One that was renamed or moved here since is known by its
+    name; one made under a duplicate of the parent by its path there.
+    """
+    for stem in family(connection, parent):
+        row = ids.derived_id("place", natural_path(stem, kind, name))
+        if connection.execute("SELECT 1 FROM place WHERE id = ?", (row,)).fetchone():
+            return row
+    for stem in family(connection, parent):
+        found = connection.execute(
+            "SELECT id FROM place WHERE parent = ? AND sort_key = ? AND kind = ? AND name = ?"
+            " AND retired_on IS NULL ORDER BY n LIMIT 1",
+            (stem, sort_key(kind, name), kind, name),
+        ).fetchone()
+        if found is not None:
+            return bytes(found[0])
+    return None
 
 
 def ensure(write: Write, parent: PlaceRow, kind: Kind, name: str, raw: str = "") -> PlaceRow:
     """The place of this name under `parent`, made when missing, in use again when retired.
 
     Its id follows from where it stands, so two machines that read one list make one place; a place
-    that was merged into another leads there.
+    that was merged into another leads there, one that was renamed or moved is found again.
     """
-    row = ids.derived_id("place", natural_path(parent.id, kind, name))
-    found = write.connection.execute(
-        "SELECT merged_into, retired_on FROM place WHERE id = ?", (row,)
-    ).fetchone()
-    if found is None:
-        number = house_number(name) if kind == "building" else None
+    row = standing(write.connection, parent.id, kind, name)
+    if row is None:
+        row = ids.derived_id("place", natural_path(parent.id, kind, name))
         values = {
             "parent": parent.id,
             "kind": kind,
             "name": name,
-            "number": number.text() if number else None,
-            "side": number.side if number else None,
-            "sort_key": sort_key(kind, name),
+            **described(kind, name),
             "division_code": parent.division_code,
             "raw": raw or None,
         }
         write.insert("place", values, row)
-    elif found[0] is not None:
-        return place_by_id(write.connection, survivor(write.connection, "place", row)) or parent
-    elif found[1] is not None:
+        return PlaceRow(row, parent.id, kind, name, parent.division_code)
+    row = survivor(write.connection, "place", row)
+    (retired,) = write.connection.execute(
+        "SELECT retired_on FROM place WHERE id = ?", (row,)
+    ).fetchone()
+    if retired is not None:
         write.settle("place", row, "retired_on", None)
-    return PlaceRow(row, parent.id, kind, name, parent.division_code)
+    return place_by_id(write.connection, row) or parent
 
 
 def place_paths(connection: Connection, rows: Iterable[bytes]) -> None:
-    """Bring the materialised paths (local numbers, for subtree scans) of these places up to date."""
+    """Bring the materialised paths (local numbers, for subtree scans) of these places up to date.
+
+    A duplicate has the path of the place it leads to, so that a scan finds what hangs on either.
+    """
     waiting = list(rows)
     ahead = set(waiting)
     for row in waiting:
         ahead.discard(row)
         found = connection.execute(
-            "SELECT p.n, up.path, old.path FROM place p"
+            "SELECT p.n, up.path, kept.path, old.path FROM place p"
             " LEFT JOIN place_path up ON up.place = p.parent"
+            " LEFT JOIN place_path kept ON kept.place = p.merged_into"
             " LEFT JOIN place_path old ON old.place = p.id WHERE p.id = ?",
             (row,),
         ).fetchone()
         if found is None:
             continue
-        n, above, old = found
-        path = f"{above or '/'}{n}/"
+        n, up, kept, old = found
+        # Of two that stand in each other one is at the top.
+        stem = "/" if f"/{n}/" in (up or "") else up or "/"
+        path = kept or f"{stem}{n}/"
         if path != old:
             connection.execute("REPLACE INTO place_path (place, path) VALUES (?, ?)", (row, path))
-            below = connection.execute("SELECT id FROM place WHERE parent = ?", (row,))
+            below = connection.execute(
+                "SELECT id FROM place WHERE parent = ? UNION"
+                " SELECT id FROM place WHERE merged_into = ?",
+                (row, row),
+            )
             waiting.extend(child for (child,) in below.fetchall() if child not in ahead)

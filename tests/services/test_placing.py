@@ -26,7 +26,9 @@ def observe(workspace: Workspace, row: bytes, value: str, on: str) -> None:
 
 
 def staff(workspace: Workspace, row: bytes) -> str:
-    return workspace.database.read(lambda c: facts.current(c, row))["staff_total"].value
+    return workspace.database.read(lambda c: facts.current(c, row, departments=True))[
+        "staff_total"
+    ].value
 
 
 def division(workspace: Workspace, code: str) -> places.PlaceRow:

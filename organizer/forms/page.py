@@ -1,6 +1,6 @@
 """What every paper is made of: styled text, cells, dates to fill by hand, the footer with its code.
 
-Lengths are millimetres from the top left corner of an A4 page; sizes are points.
+Lengths are millimetres from the top left corner of the page; sizes are points.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import Literal
 
 from organizer.errors import InvalidInput
 from organizer.forms.fonts import FontSet, Style
-from organizer.forms.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, Sheet
+from organizer.forms.pdf import MM, Sheet
 from organizer.forms.qr import qr_matrix
 from organizer.forms.wrapping import wrap
 from organizer.i18n import show_date
@@ -110,15 +110,16 @@ class Page:
         Raises `InvalidInput("form.does_not_fit")` when the smallest size is not small enough.
         """
         self.sheet.box(box.x, box.y, box.width, box.height)
-        fitted = self._fitted(box, text.split("\n"), largest)
+        fitted = self.fitted(box, text.split("\n"), largest)
         if fitted is None:
             raise InvalidInput("form.does_not_fit", field=field, label=label)
         size, lines = fitted
         self.lines(box, lines, size, "song", centred=False)
 
-    def _fitted(
+    def fitted(
         self, box: Box, paragraphs: list[str], largest: float
     ) -> tuple[float, list[str]] | None:
+        """The largest size at which text goes into a box, and its lines; None when none does."""
         width = box.width - 2 * CELL_PADDING
         for size in (size for size in ONE_LINE_SIZES if size <= largest):
             widest = max(self.fonts.width(line, "song", size) for line in paragraphs)
@@ -160,7 +161,7 @@ class Page:
 
     def title(self, y: float, title: str, size: float = 22.0) -> None:
         """The title of a form, in the middle of the page."""
-        self.text(PAGE_WIDTH / 2, y, title, size, "song-bold", "centre", spread=0.8)
+        self.text(self.sheet.width / 2, y, title, size, "song-bold", "centre", spread=0.8)
 
     def signing_line(self, x: float, y: float, label: str, width: float, size: float) -> None:
         """A label followed by a line to sign on."""
@@ -170,12 +171,15 @@ class Page:
 
     def footer(self, margin: float, code: FormCode) -> None:
         """The form's code in words at the left and as a QR code at the right."""
-        self.text(margin, PAGE_HEIGHT - 14, code.line(), 8)
-        rows = qr_matrix(code.qr())
-        module = 14 / len(rows)
-        left, top = PAGE_WIDTH - margin - 14, PAGE_HEIGHT - 12 - 14
+        self.text(margin, self.sheet.height - 14, code.line(), 8)
+        self.qr(self.sheet.width - margin - 14, self.sheet.height - 12 - 14, 14, code.qr())
+
+    def qr(self, x: float, y: float, size: float, text: str) -> None:
+        """A QR code, `size` millimetres square; the white around it is left to the caller."""
+        rows = qr_matrix(text)
+        module = size / len(rows)
         self.sheet.fill(
-            (left + column * module, top + row * module, module, module)
+            (x + column * module, y + row * module, module, module)
             for row, cells in enumerate(rows)
             for column, black in enumerate(cells)
             if black

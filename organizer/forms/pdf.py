@@ -1,6 +1,6 @@
 """The only door to reportlab: fonts that embed and copy right, and a sheet to draw on.
 
-Lengths are millimetres from the top left corner of an A4 page; font sizes are points.
+Lengths are millimetres from the top left corner of the page; font sizes are points.
 """
 
 import threading
@@ -17,6 +17,11 @@ from reportlab.pdfgen.canvas import Canvas
 MM = 72 / 25.4
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
+PaperSize = tuple[float, float]
+A4: PaperSize = (PAGE_WIDTH, PAGE_HEIGHT)
+A4_ACROSS: PaperSize = (PAGE_HEIGHT, PAGE_WIDTH)
+A5: PaperSize = (148.0, 210.0)
+"""Width and height of the paper as it lies before the reader."""
 
 # reportlab keeps one registry of fonts per process and its font files hold a read position, so two
 # documents are never drawn at once.
@@ -81,13 +86,14 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
 
 
 class Sheet:
-    """An A4 document under construction, used in a `with` block; `finish` gives its bytes.
+    """A document under construction, used in a `with` block; `finish` gives its bytes. A4 unless said.
 
     The same drawing gives the same bytes: no clock, no random id. No name of a person is in the
     document's properties.
     """
 
-    def __init__(self, title: str, first_font: EmbeddedFont) -> None:
+    def __init__(self, title: str, first_font: EmbeddedFont, size: PaperSize = A4) -> None:
+        self.width, self.height = size
         self._title = title
         self._first_font = first_font
         self._fonts: dict[str, EmbeddedFont] = {}
@@ -98,7 +104,7 @@ class Sheet:
         self._buffer = BytesIO()
         self._canvas = Canvas(
             self._buffer,
-            pagesize=(PAGE_WIDTH * MM, PAGE_HEIGHT * MM),
+            pagesize=(self.width * MM, self.height * MM),
             invariant=1,
             pageCompression=1,
             # Without a first font of ours an unembedded Helvetica is listed.
@@ -134,7 +140,7 @@ class Sheet:
         self._use(font)
         self._canvas.setFont(font.fontName, size)
         self._canvas.drawString(
-            x * MM, (PAGE_HEIGHT - y) * MM, text, charSpace=spread * MM if spread else 0
+            x * MM, (self.height - y) * MM, text, charSpace=spread * MM if spread else 0
         )
 
     def line(
@@ -142,7 +148,7 @@ class Sheet:
     ) -> None:
         """A black line of `weight` points, dotted for writing on."""
         self._stroke(weight, dotted)
-        self._canvas.line(x1 * MM, (PAGE_HEIGHT - y1) * MM, x2 * MM, (PAGE_HEIGHT - y2) * MM)
+        self._canvas.line(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
 
     def box(
         self,
@@ -155,14 +161,14 @@ class Sheet:
     ) -> None:
         """The outline of a rectangle whose top left corner is (x, y)."""
         self._stroke(weight, dotted)
-        bottom = PAGE_HEIGHT - y - height
+        bottom = self.height - y - height
         self._canvas.rect(x * MM, bottom * MM, width * MM, height * MM)
 
     def fill(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
         """Fill rectangles (x, y, width, height) black as one shape, so no seams show."""
         path = self._canvas.beginPath()
         for x, y, width, height in boxes:
-            path.rect(x * MM, (PAGE_HEIGHT - y - height) * MM, width * MM, height * MM)
+            path.rect(x * MM, (self.height - y - height) * MM, width * MM, height * MM)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def _stroke(self, weight: float, dotted: bool) -> None:

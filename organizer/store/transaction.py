@@ -62,6 +62,11 @@ class Write:
         return fields
 
     @property
+    def device(self) -> bytes:
+        """The incarnation of the file that writes."""
+        return self._stamp.device
+
+    @property
     def last_seq(self) -> int:
         """The number of this write's last change."""
         return self._seq

@@ -1,0 +1,1 @@
+"""统计: the weekly report, one round beside the one before, spot checks."""

@@ -1,21 +1,24 @@
 """Walking a survey: where there is something to visit, the doors of a street, the next one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from organizer.domain import access
 from organizer.domain.access import Permission
+from organizer.domain.board import Spot
 from organizer.domain.clears import Lamp
-from organizer.domain.fact import Fact
 from organizer.domain.round import Round
+from organizer.domain.unit_filter import UnitFilter
 from organizer.domain.visit import Outcome
-from organizer.errors import NotFound
 from organizer.i18n import _
 from organizer.services import survey
 from organizer.services.workspace import Workspace
-from organizer.store import employers, facts, places, visits, walks
+from organizer.store import employers, places, unit_filters, visits, walks
+from organizer.store import lamps as kept_lamps
 from organizer.store.driver import Connection
+from organizer.store.unit_filters import Condition
 from organizer.store.walks import PlaceName, Step
 
 ELSEWHERE = b"elsewhere"
@@ -24,6 +27,10 @@ ELSEWHERE = b"elsewhere"
 NOWHERE = walks.NOWHERE
 """The walk of units whose place is not known."""
 
+EVERY_UNIT = UnitFilter()
+_PIECE = 200
+"""Units whose lamps are looked at in one go."""
+
 _SIDES: tuple[str | None, ...] = ("odd", "even", None)
 
 
@@ -31,8 +38,10 @@ _SIDES: tuple[str | None, ...] = ("odd", "even", None)
 class Node:
     """A place in the tree of a survey: units in it and below, and how many were reached.
 
-    `own` are the units met when walking it alone; a street includes its lanes, a division has only
-    what lies in it without a street. `letters` are its pinyin initials and readings, for finding it by typing.
+    `closed` are those closed after honest tries, apart from the reached. `own` are the units met when
+    walking it alone; a street includes its lanes, a division has only what lies in it without a
+    street. `groups`: a village that can be walked with all its groups. `letters` are its pinyin
+    initials and readings, for finding it by typing.
     """
 
     id: bytes
@@ -42,6 +51,8 @@ class Node:
     units: int = 0
     reached: int = 0
     own: int = 0
+    closed: int = 0
+    groups: bool = False
     letters: tuple[str, ...] = ()
 
 
@@ -79,53 +90,58 @@ class Door:
     known: bool
     outcome: str = ""
     visited_on: str = ""
+    spot: bytes = b""
+    """The place it is at, redirects followed; the walk itself for none."""
+    closed: bool = False
+    """Closed after honest tries."""
 
     @property
     def reached(self) -> bool:
         """Whether somebody or something final was found there in this round."""
         return self.outcome not in ("", Outcome.NOBODY)
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do at it in this round."""
+        return self.reached or self.closed
+
     def waits(self, today: date) -> bool:
         """Whether there is still something to do at it today."""
-        return not self.reached and self.visited_on != today.isoformat()
+        return not self.done and self.visited_on != today.isoformat()
 
 
 @dataclass(frozen=True)
 class Way:
-    """A walk: its stops and its doors, one side after the other."""
+    """A walk: its stops and its doors, one side after the other, and every place on it.
+
+    `lamps` are those known at once, without what is missing to each; `lamps()` has the rest.
+    """
 
     id: bytes
     name: str
     above: str
     stops: tuple[Stop, ...]
     doors: tuple[Door, ...]
+    spots: tuple[Spot, ...] = ()
+    lamps: Mapping[bytes, tuple[Lamp, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Card:
-    """What is known of a unit when one stands at its door."""
+def tree(workspace: Workspace, wanted: UnitFilter = EVERY_UNIT) -> Tree:
+    """The divisions and walks of the account's scope with their counts in the current round.
 
-    employer: bytes
-    name: str
-    place: bytes | None
-    where: str
-    lamps: tuple[Lamp, ...]
-    facts: Mapping[str, Fact]
-    visits: int
-    current: Round
-
-
-def tree(workspace: Workspace) -> Tree:
-    """The divisions and walks of the account's scope with their counts in the current round."""
+    Under a filter only what it leaves is counted.
+    """
     workspace.require(Permission.LOOK)
-    scope = workspace.account.division_code
-    home = scope or workspace.office.division_code
+    sight = workspace.sight
+    home = sight.scope or workspace.office.division_code
+    _settle(workspace, wanted)
 
     def query(connection: Connection) -> Tree:
-        current = visits.current_round(connection)
+        current = visits.current_round(connection, sight.scope)
         here = current.id if current else None
         last = walks.last_by(connection, workspace.account.id, here) if here else None
-        counted = walks.counts(connection, scope, here)
+        which = unit_filters.condition(connection, wanted, sight)
+        counted = walks.counts(connection, sight.scope, here, which)
         names = walks.names(connection, home)
         known = {name.id for name in names}
         away = walks.named(connection, (c.place for c in counted if c.place not in known))
@@ -142,26 +158,44 @@ def tree(workspace: Workspace) -> Tree:
     return replace(found, nodes=tuple(spelt))
 
 
-def way(workspace: Workspace, walk: bytes) -> Way:
-    """The doors of a walk in walking order: one side of the street, the other, then the rest."""
+def way(
+    workspace: Workspace, walk: bytes, wanted: UnitFilter = EVERY_UNIT, *, groups: bool = False
+) -> Way:
+    """The doors of a walk in walking order: one side of the street, the other, then the rest.
+
+    `groups`: a village with all its village groups. Under a filter only the doors it leaves.
+    """
     workspace.require(Permission.LOOK)
+    _settle(workspace, wanted)
 
     def query(connection: Connection) -> Way:
-        steps = walks.steps(connection, walk, _round_id(connection))
         place = walks.named(connection, [walk]).get(walk)
         if place is not None and not access.covers(
             workspace.account.division_code, place.division_code
         ):
             workspace.require(Permission.LOOK, place.division_code)
-        sided = place is not None and place.kind == "street"
-        named = walks.named(connection, {step.stop for step in steps if step.stop})
-        stops = _stops(steps, named, walk, sided)
-        order = {stop.id: number for number, stop in enumerate(stops)}
-        doors = sorted((_door(step, walk) for step in steps), key=lambda door: order[door.stop])
+        current = visits.current_round(connection, place.division_code if place else "")
+        which = unit_filters.condition(connection, wanted, workspace.sight)
+        row = current.id if current else None
+        steps = walks.steps(connection, walk, row, which, groups=groups)
+        spots = walks.spots(connection, walk, groups=groups)
+        stops = _stops(steps, {spot.id: spot for spot in spots}, walk)
+        doors = _doors(steps, stops, walk)
         name = place.name if place else _("没有地址的单位")
-        return Way(walk, name, _above(connection, place), tuple(stops), tuple(doors))
+        above = _above(connection, place)
+        lit = kept_lamps.kept(connection, (door.employer for door in doors))
+        return Way(walk, name, above, tuple(stops), tuple(doors), tuple(spots), lit)
 
     return workspace.database.read(query)
+
+
+def in_order(
+    connection: Connection, walk: bytes, current: bytes | None, which: Condition
+) -> list[bytes]:
+    """The units of a walk that fulfil a condition, as one meets them, for services that build lists."""
+    steps = walks.steps(connection, walk, current, which)
+    spots = {spot.id: spot for spot in walks.spots(connection, walk)}
+    return [door.employer for door in _doors(steps, _stops(steps, spots, walk), walk)]
 
 
 def chosen(workspace: Workspace, name: str, wanted: Sequence[bytes]) -> Way:
@@ -175,53 +209,40 @@ def chosen(workspace: Workspace, name: str, wanted: Sequence[bytes]) -> Way:
             for step in steps
         )
         reached = sum(door.reached for door in doors)
-        return Way(NOWHERE, name, "", (Stop(NOWHERE, name, None, len(doors), reached),), doors)
+        stops = (Stop(NOWHERE, name, None, len(doors), reached),)
+        lit = kept_lamps.kept(connection, (door.employer for door in doors))
+        return Way(NOWHERE, name, "", stops, doors, lamps=lit)
 
     return workspace.database.read(query)
 
 
 def locate(workspace: Workspace, row: bytes) -> tuple[bytes, bytes | None]:
-    """The walk on which a unit or a place is met, and the unit to stand at."""
+    """The walk on which a unit or a place is met, and the unit to stand at; None for a whole walk."""
     workspace.require(Permission.LOOK)
 
     def query(connection: Connection) -> tuple[bytes, bytes | None]:
         if places.place_by_id(connection, row) is not None:
-            inside = walks.first_at(connection, row)
-            return walks.walk_of(connection, row), inside
+            walk = walks.walk_of(connection, row)
+            return walk, walks.first_at(connection, row) if walk != row else None
         return _walk_of_employer(connection, row), row
 
     return workspace.database.read(query)
 
 
 def lamps(workspace: Workspace, wanted: Iterable[bytes]) -> dict[bytes, tuple[Lamp, ...]]:
-    """The lamps of these units in the current round; empty without a round."""
+    """The lamps of any number of units as they are kept, without what is missing to each.
+
+    Those not looked at since something changed are looked at first, a piece at a time.
+    """
     workspace.require(Permission.LOOK)
-    return workspace.database.read(lambda c: survey.lamps_of_many(c, wanted))
-
-
-def card(workspace: Workspace, employer: bytes) -> Card:
-    """The visit card of a unit; raises `NotFound` for an unknown unit or without a round."""
-    workspace.require(Permission.LOOK)
-
-    def query(connection: Connection) -> Card:
-        found = employers.employer_by_id(connection, employer)
-        if found is None:
-            raise NotFound("record.unknown", value=employer.hex())
-        current = visits.current_round(connection)
-        if current is None:
-            raise NotFound("round.none")
-        return Card(
-            found.id,
-            found.name,
-            found.place,
-            places.full_name(connection, found.place) or found.fields["address"] or "",
-            survey.lamps_of_many(connection, [found.id])[found.id],
-            facts.current(connection, found.id),
-            len(visits.of_employer(connection, found.id)),
-            current,
-        )
-
-    return workspace.database.read(query)
+    rows = list(wanted)
+    found = workspace.database.read(partial(kept_lamps.kept, units=rows))
+    late = [row for row in rows if row not in found]
+    for start in range(0, len(late), _PIECE):
+        piece = late[start : start + _PIECE]
+        workspace.database.local(partial(kept_lamps.keep, units=piece))
+        found |= workspace.database.read(partial(kept_lamps.kept, units=piece))
+    return found
 
 
 def next_door(doors: Sequence[Door], after: int, today: date) -> int | None:
@@ -266,12 +287,15 @@ def _rolled_up(names: Sequence[PlaceName], counted: Sequence[walks.PlaceCount]) 
     parents = {name.id: name.parent for name in names}
     units: dict[bytes | None, int] = {}
     reached: dict[bytes | None, int] = {}
+    closed: dict[bytes | None, int] = {}
     for count in counted:
         place: bytes | None = count.place
         while place is not None:
             units[place] = units.get(place, 0) + count.units
             reached[place] = reached.get(place, 0) + count.reached
+            closed[place] = closed.get(place, 0) + count.closed
             place = parents.get(place)
+    grouped = {name.parent for name in names if name.kind == "village_group"}
     nodes = [
         Node(
             place.id,
@@ -281,41 +305,43 @@ def _rolled_up(names: Sequence[PlaceName], counted: Sequence[walks.PlaceCount]) 
             units.get(place.id, 0),
             reached.get(place.id, 0),
             own[place.id].units if place.id in own else 0,
+            closed.get(place.id, 0),
+            place.id in grouped,
         )
         for place in names
         if units.get(place.id) or not place.retired
     ]
     if NOWHERE in own:
         nowhere = own[NOWHERE]
-        nodes.append(
-            Node(
-                NOWHERE,
-                None,
-                "",
-                _("没有地址的单位"),
-                nowhere.units,
-                nowhere.reached,
-                nowhere.units,
-            )
-        )
+        counts = nowhere.units, nowhere.reached, nowhere.units, nowhere.closed
+        nodes.append(Node(NOWHERE, None, "", _("没有地址的单位"), *counts))
     return nodes
 
 
-def _stops(
-    steps: Sequence[Step], named: Mapping[bytes, PlaceName], walk: bytes, sided: bool
-) -> list[Stop]:
+def _settle(workspace: Workspace, wanted: UnitFilter) -> None:
+    if wanted.unlit:
+        survey.settle_lamps(workspace)
+
+
+def _stops(steps: Sequence[Step], spots: Mapping[bytes, Spot], walk: bytes) -> list[Stop]:
     met: dict[bytes, list[Step]] = {}
     for step in steps:
         met.setdefault(step.stop or walk, []).append(step)
+    sided = walk in spots and spots[walk].kind == "street"
     stops = []
     for place, here in met.items():
-        found = named.get(place)
+        found = spots.get(place)
         own = place == walk or found is None
         side = found.side if sided and found and not own and found.kind == "building" else None
         reached = sum(_door(step, walk).reached for step in here)
         name = found.name if found and not own else _("未写门牌")
         stops.append(Stop(place, name, side, len(here), reached))
     return sorted(stops, key=lambda stop: _SIDES.index(stop.side))
+
+
+def _doors(steps: Sequence[Step], stops: Sequence[Stop], walk: bytes) -> list[Door]:
+    order = {stop.id: number for number, stop in enumerate(stops)}
+    return sorted((_door(step, walk) for step in steps), key=lambda door: order[door.stop])
 
 
 def _door(step: Step, walk: bytes) -> Door:
@@ -328,6 +354,8 @@ def _door(step: Step, walk: bytes) -> Door:
         step.known,
         step.outcome,
         step.visited_on,
+        step.spot or walk,
+        step.closed,
     )
 
 

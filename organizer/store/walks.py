@@ -5,14 +5,16 @@ division itself for what lies in it without any of these. Lanes and towers furth
 the walk they branch off. Merged places are walked with the one they lead to.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from organizer.domain.board import Spot
 from organizer.store.driver import Connection
 from organizer.store.efforts import CLOSED
-from organizer.store.scope import LIVE, within
+from organizer.store.scope import LIVE, REACHED, SEAT, within
+from organizer.store.unit_filters import EVERYTHING, Condition
 
 WALK_KINDS = ("street", "crossing", "tower", "village_group")
 """Kinds of places that are walked on their own when they stand in a division."""
@@ -21,22 +23,11 @@ _KINDS = ", ".join(f"'{kind}'" for kind in WALK_KINDS)
 NOWHERE = b""
 """Stands for the walk of units whose place is not known."""
 
-# The one door a unit sits behind now.
-_SEAT = (
-    "o.retired_on IS NULL AND o.until_on IS NULL AND o.n = (SELECT s.n FROM occupancy s"
-    " WHERE s.employer = o.employer AND s.retired_on IS NULL AND s.until_on IS NULL"
-    " ORDER BY s.since_on DESC, s.n DESC LIMIT 1)"
-)
 _NAMED = "id, parent, kind, name, side, division_code, retired_on IS NOT NULL"
 _KNOWN = "EXISTS (SELECT 1 FROM fact_now f WHERE f.employer = e.id)"
 _SEATLESS = (
     "NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.employer = e.id AND o.retired_on IS NULL"
     " AND o.until_on IS NULL)"
-)
-# Nobody at the door is no visit that counts.
-_REACHED = (
-    "EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id AND v.round = :round"
-    " AND v.retired_on IS NULL AND v.outcome <> '2')"
 )
 
 
@@ -55,7 +46,8 @@ class Step:
     """A unit on a walk. `stop` is the house or lane it belongs to, `door` the names below that.
 
     `known` says whether anything was observed of it, `outcome` what its last visit in the round
-    came to ("" for none).
+    came to ("" for none). `spot` is the place redirects lead to, `closed` a door closed after honest
+    tries.
     """
 
     employer: bytes
@@ -66,6 +58,8 @@ class Step:
     known: bool
     outcome: str
     visited_on: str
+    spot: bytes | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,22 +96,24 @@ _DOORS = f"""
 _BEHIND = "FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer"
 
 
-def counts(connection: Connection, scope: str, current: bytes | None) -> list[PlaceCount]:
+def counts(
+    connection: Connection, scope: str, current: bytes | None, which: Condition = EVERYTHING
+) -> list[PlaceCount]:
     """Every walk with units in divisions whose code begins with `scope`, counted."""
     rows = connection.execute(
-        f"{_DOORS} SELECT d.walk, count(*), sum({_REACHED}), sum({CLOSED}) {_BEHIND}"
-        f" WHERE {_SEAT} AND {LIVE} GROUP BY d.walk",
-        {**within(scope), "round": current},
+        f"{_DOORS} SELECT d.walk, count(*), sum({REACHED}), sum({CLOSED}) {_BEHIND}"
+        f" WHERE {SEAT} AND {LIVE} AND {which.sql} GROUP BY d.walk",
+        {**within(scope), **which.values, "round": current},
     )
     found = [PlaceCount(*row) for row in rows]
-    return found if scope else [*found, *_nowhere(connection, current)]
+    return found if scope else [*found, *_nowhere(connection, current, which)]
 
 
 def shining(connection: Connection, scope: str) -> dict[bytes, Counter[str]]:
     """How many units of each walk show which lights; those whose lamps are not kept are left out."""
     rows = connection.execute(
         f"{_DOORS} SELECT d.walk, l.lights, count(*) {_BEHIND}"
-        f" JOIN lamp_now l ON l.employer = e.id WHERE {_SEAT} AND {LIVE} GROUP BY d.walk, l.lights",
+        f" JOIN lamp_now l ON l.employer = e.id WHERE {SEAT} AND {LIVE} GROUP BY d.walk, l.lights",
         within(scope),
     )
     found: defaultdict[bytes, Counter[str]] = defaultdict(Counter)
@@ -151,47 +147,80 @@ def named(connection: Connection, places: Iterable[bytes]) -> dict[bytes, PlaceN
     return found
 
 
-def steps(connection: Connection, walk: bytes, current: bytes | None) -> list[Step]:
-    """The units of a walk in walking order, each with its last visit in the round."""
-    if walk == NOWHERE:
-        select = (
-            f"SELECT e.id, e.name, NULL, NULL, '', '' FROM employer e WHERE {LIVE} AND {_SEATLESS}"
-        )
-        return _with_visits(connection, connection.execute(f"{select} ORDER BY e.n"), current)
-    rows = connection.execute(
-        f"""
-        WITH RECURSIVE way (id, depth, stop, door, sort) AS (
-            SELECT id, 0, id, '', '' FROM place WHERE id = :walk OR merged_into = :walk
-            UNION ALL
-            SELECT c.id, w.depth + 1, CASE w.depth WHEN 0 THEN c.id ELSE w.stop END,
-                   CASE w.depth WHEN 0 THEN '' ELSE trim(w.door || ' ' || c.name) END,
-                   w.sort || char(31) || coalesce(c.sort_key, '')
-            FROM way w JOIN place c ON c.parent = w.id
-            WHERE c.kind <> 'division' AND c.merged_into IS NULL
-            AND (w.depth > 0 OR c.kind NOT IN ({_KINDS}) OR :street)
-            UNION ALL
-            SELECT c.id, w.depth, w.stop, w.door, w.sort FROM way w
-            JOIN place c ON c.merged_into = w.id WHERE w.depth > 0
-        )
-        SELECT e.id, e.name, w.id, w.stop, w.door, {_KNOWN}
-        FROM way w JOIN occupancy o ON o.place = w.id JOIN employer e ON e.id = o.employer
-        WHERE {_SEAT} AND {LIVE} ORDER BY w.sort, w.id, e.n
-        """,
-        {"walk": walk, "street": not _is_division(connection, walk)},
+# Every place of a walk with the one its redirects lead to (`spot`) and what that stands in (`up`).
+# Distinct, and not deeper than any place is: two copies may have redirected two places to each other.
+_WAY = f"""
+    WITH RECURSIVE way (id, spot, up, depth, stop, door, sort) AS (
+        SELECT id, id, NULL, 0, id, '', '' FROM place WHERE id = :walk
+        UNION
+        SELECT c.id, c.id, w.spot, w.depth + 1, CASE w.depth WHEN 0 THEN c.id ELSE w.stop END,
+               CASE w.depth WHEN 0 THEN '' ELSE trim(w.door || ' ' || c.name) END,
+               w.sort || char(31) || coalesce(c.sort_key, '')
+        FROM way w JOIN place c ON c.parent = w.id
+        WHERE c.kind <> 'division' AND c.merged_into IS NULL AND w.depth < 12
+        AND (w.depth > 0 OR c.kind NOT IN ({_KINDS}) OR :street
+             OR c.kind = 'village_group' AND :groups)
+        UNION
+        SELECT c.id, w.spot, w.up, w.depth, w.stop, w.door, w.sort
+        FROM way w JOIN place c ON c.merged_into = w.id
     )
-    return _with_visits(connection, rows, current)
+"""
+_VISITED = (
+    "SELECT v.outcome || v.visited_on FROM visit v WHERE v.employer = e.id AND v.round = :round"
+    " AND v.retired_on IS NULL ORDER BY v.visited_on DESC, v.n DESC LIMIT 1"
+)
+_TOLD = f"{_KNOWN}, coalesce(({_VISITED}), ''), {CLOSED}"
+
+
+def steps(
+    connection: Connection,
+    walk: bytes,
+    current: bytes | None,
+    which: Condition = EVERYTHING,
+    *,
+    groups: bool = False,
+) -> list[Step]:
+    """The units of a walk in walking order, each with its last visit in the round.
+
+    With `groups` a village is walked with all its village groups.
+    """
+    values = {**which.values, **_given(connection, walk, groups), "round": current}
+    if walk == NOWHERE:
+        rows = connection.execute(
+            f"SELECT e.id, e.name, NULL, NULL, NULL, '', {_TOLD} FROM employer e"
+            f" WHERE {LIVE} AND {_SEATLESS} AND {which.sql} ORDER BY e.n",
+            values,
+        )
+    else:
+        rows = connection.execute(
+            f"{_WAY} SELECT e.id, e.name, w.id, w.spot, w.stop, w.door, {_TOLD}"
+            " FROM way w JOIN occupancy o ON o.place = w.id JOIN employer e ON e.id = o.employer"
+            f" WHERE {SEAT} AND {LIVE} AND {which.sql} ORDER BY w.sort, w.spot, e.n",
+            values,
+        )
+    return [_step(*row) for row in rows]
+
+
+def spots(connection: Connection, walk: bytes, *, groups: bool = False) -> list[Spot]:
+    """The places of a walk in walking order, itself first, those in use or with units behind them."""
+    rows = connection.execute(
+        f"{_WAY} SELECT w.spot, w.up, p.kind, p.name, p.side FROM way w"
+        " JOIN place p ON p.id = w.spot WHERE w.id = w.spot ORDER BY w.sort, p.n",
+        _given(connection, walk, groups),
+    )
+    return [Spot(*row) for row in rows]
 
 
 def chosen(connection: Connection, employers: Iterable[bytes], current: bytes | None) -> list[Step]:
     """These units in the given order, their doors named from below the division."""
-    found: list[Any] = []
-    for employer in employers:
-        found += connection.execute(
-            "SELECT e.id, e.name, (SELECT o.place FROM occupancy o WHERE o.employer = e.id"
-            f" AND {_SEAT}), NULL, '', {_KNOWN} FROM employer e WHERE e.id = ? AND {LIVE}",
-            (employer,),
-        ).fetchall()
-    return _with_visits(connection, found, current)
+    wanted = list(employers)
+    rows = connection.execute(
+        "SELECT e.id, e.name, (SELECT o.place FROM occupancy o WHERE o.employer = e.id"
+        f" AND {SEAT}), NULL, NULL, '', {_TOLD} FROM json_each(:wanted) j"
+        f" JOIN employer e ON e.id = unhex(j.value) WHERE {LIVE} ORDER BY j.key",
+        {"wanted": json.dumps([row.hex() for row in wanted]), "round": current},
+    )
+    return [_step(*row) for row in rows]
 
 
 def walk_of(connection: Connection, place: bytes | None) -> bytes:
@@ -215,7 +244,7 @@ def first_at(connection: Connection, place: bytes) -> bytes | None:
     """A unit behind this very door or in this very house."""
     found = connection.execute(
         "SELECT o.employer FROM occupancy o JOIN employer e ON e.id = o.employer"
-        f" WHERE o.place = ? AND {_SEAT} AND {LIVE} ORDER BY e.n LIMIT 1",
+        f" WHERE o.place = ? AND {SEAT} AND {LIVE} ORDER BY e.n LIMIT 1",
         (place,),
     ).fetchone()
     return found[0] if found else None
@@ -225,33 +254,39 @@ def last_by(connection: Connection, visitor: bytes, current: bytes) -> bytes | N
     """The unit an account visited last in the round."""
     found = connection.execute(
         "SELECT employer FROM visit WHERE round = ? AND visitor = ? AND retired_on IS NULL"
-        " ORDER BY visited_at DESC, n DESC LIMIT 1",
+        " AND employer IS NOT NULL ORDER BY visited_at DESC, n DESC LIMIT 1",
         (current, visitor),
     ).fetchone()
     return found[0] if found else None
 
 
-def _nowhere(connection: Connection, current: bytes | None) -> list[PlaceCount]:
+def _nowhere(connection: Connection, current: bytes | None, which: Condition) -> list[PlaceCount]:
     units, reached, closed = connection.execute(
-        f"SELECT count(*), sum({_REACHED}), sum({CLOSED}) FROM employer e"
-        f" WHERE {LIVE} AND {_SEATLESS}",
-        {"round": current},
+        f"SELECT count(*), sum({REACHED}), sum({CLOSED}) FROM employer e"
+        f" WHERE {LIVE} AND {_SEATLESS} AND {which.sql}",
+        {**which.values, "round": current},
     ).fetchone()
     return [PlaceCount(NOWHERE, units, reached, closed)] if units else []
 
 
-def _is_division(connection: Connection, place: bytes) -> bool:
-    found = connection.execute("SELECT kind FROM place WHERE id = ?", (place,)).fetchone()
-    return found is not None and found[0] == "division"
+def _given(connection: Connection, walk: bytes, groups: bool) -> dict[str, object]:
+    found = connection.execute("SELECT kind FROM place WHERE id = ?", (walk,)).fetchone()
+    division = found is not None and found[0] == "division"
+    return {"walk": walk, "street": not division, "groups": groups}
 
 
-def _with_visits(connection: Connection, rows: Iterable[Any], current: bytes | None) -> list[Step]:
-    found = []
-    for employer, name, place, stop, door, known in list(rows):
-        last = connection.execute(
-            "SELECT outcome, visited_on FROM visit WHERE employer = ? AND round = ?"
-            " AND retired_on IS NULL ORDER BY visited_on DESC, n DESC LIMIT 1",
-            (employer, current),
-        ).fetchone() or ("", "")
-        found.append(Step(employer, name or "", place, stop, door, bool(known), *last))
-    return found
+def _step(
+    employer: bytes,
+    name: str | None,
+    place: bytes | None,
+    spot: bytes | None,
+    stop: bytes | None,
+    door: str,
+    known: int,
+    visited: str,
+    closed: int,
+) -> Step:
+    outcome, day = visited[:1], visited[1:]
+    return Step(
+        employer, name or "", place, stop, door, bool(known), outcome, day, spot, bool(closed)
+    )

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from organizer.errors import InvalidInput, NotFound
-from organizer.services import adding, merging, survey, today, undoing, walking
+from organizer.services import adding, door_card, merging, survey, today, undoing, walking
 from organizer.services.adding import NewUnit
 from organizer.services.survey import VisitOrder
 from organizer.services.walking import Door
@@ -161,7 +161,7 @@ def test_a_new_unit_next_door_gets_a_door_of_its_own(
     assert house is not None and house.parent is not None
     added = adding.add_unit(office, NewUnit(house.parent, "新开小店", door="103室"))
     assert names(office, street["兴工街"])[:3] == ["九号外间", "九号里间", "新开小店"]
-    assert walking.card(office, added.employer).where == "兴工街 9号 103室"
+    assert door_card.card(office, added.employer).where == "兴工街 9号 103室"
     undoing.take_back(office, added.write)
     assert "新开小店" not in names(office, street["兴工街"])
     again = adding.add_unit(office, NewUnit(house.parent, "新开小店", door="103室"))

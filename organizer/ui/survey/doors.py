@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from organizer.domain.clears import Lamp
 from organizer.domain.visit import AT_UNIT, Outcome
 from organizer.i18n import _, listed
-from organizer.services.walking import Door, Stop
+from organizer.services.walking import Door
 from organizer.ui.survey.places import ground
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import light_word, paint_lamp
@@ -30,10 +30,14 @@ DOOR_ROLE = Qt.ItemDataRole.UserRole
 LAMPS_ROLE = Qt.ItemDataRole.UserRole + 1
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
 _ROOM_FOR_LAMPS = 420
+_HOUSE = 46
+"""Pixels at 100 % for the house in front of its doors."""
+_SHORT = 6
+"""Characters of a door within its house."""
 _AHEAD = 2
 """How many doors after the one in hand are kept in view."""
 
-_COLOURS = {
+_COLOURS: dict[str, str] = {
     Outcome.MET: "ok",
     Outcome.NEW: "ok",
     Outcome.NOBODY: "warn",
@@ -56,8 +60,16 @@ def outcome_words() -> dict[str, str]:
 
 def state_word(door: Door) -> str:
     """已访, 无人 … for this round; 待确认 where something is known from before, else 未访."""
+    if door.closed and not door.reached:
+        return _("已尽责")
     words = outcome_words()
     return words.get(door.outcome) or (_("待确认") if door.known else _("未访"))
+
+
+def _colour(door: Door) -> str:
+    if door.closed and not door.reached:
+        return "info"
+    return _COLOURS.get(door.outcome, "ink" if door.outcome else "mut")
 
 
 class DoorModel(QAbstractListModel):
@@ -66,46 +78,48 @@ class DoorModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.doors: list[Door] = []
-        self._places: list[str] = []
+        self._places: list[tuple[str, str]] = []
+        self._rows: dict[bytes, int] = {}
         self.lamps: dict[bytes, tuple[Lamp, ...]] = {}
 
-    def show_doors(self, doors: Sequence[Door], stops: Sequence[Stop]) -> None:
-        """Show these doors, each with the house it is in."""
-        names = {stop.id: stop.name for stop in stops} if len(stops) > 1 else {}
+    def show_doors(self, doors: Sequence[Door], places: Sequence[tuple[str, str]]) -> None:
+        """Show these doors, each with the house it is in and the door there."""
         same = [door.employer for door in doors] == [door.employer for door in self.doors]
         if not same:
             self.beginResetModel()
         self.doors = list(doors)
-        self._places = [f"{names.get(door.stop, '')} {door.door}".strip() for door in doors]
+        self._places = list(places)
+        self._rows = {door.employer: row for row, door in enumerate(doors)}
         if not same:
             self.endResetModel()
         elif self.doors:
-            self.dataChanged.emit(self.index(0), self.index(len(self.doors) - 1))
+            self._changed(range(len(self.doors)))
 
     def update_door(self, row: int, outcome: str, day: str) -> None:
         """Show a visit as soon as it is saved."""
         self.doors[row] = replace(self.doors[row], outcome=outcome, visited_on=day)
-        self.dataChanged.emit(self.index(row), self.index(row))
+        self._changed(range(row, row + 1))
 
     def show_lamps(self, lamps: Mapping[bytes, tuple[Lamp, ...]]) -> None:
         """Light lamps."""
+        rows = [self._rows[one] for one in lamps if one in self._rows]
         self.lamps |= lamps
-        if self.doors:
-            self.dataChanged.emit(self.index(0), self.index(len(self.doors) - 1))
+        if rows:
+            self._changed(range(min(rows), max(rows) + 1))
 
     def row_of(self, employer: bytes | None) -> int:
         """The row of a unit; -1 when it is not on this walk."""
-        return next((n for n, d in enumerate(self.doors) if d.employer == employer), -1)
+        return self._rows.get(employer, -1) if employer is not None else -1
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many doors."""
         return 0 if parent is not None and parent.isValid() else len(self.doors)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The unit's name; for screen readers door, name, state and lamps in one sentence."""
+        """The unit's name; for screen readers with its door, state and lamps."""
         if not index.isValid() or index.row() >= len(self.doors):
             return None
-        door, place = self.doors[index.row()], self._places[index.row()]
+        door, (house, inside) = self.doors[index.row()], self._places[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return door.name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -113,13 +127,20 @@ class DoorModel(QAbstractListModel):
                 f"{lamp.rule.name}{light_word(lamp.light)}"
                 for lamp in self.lamps.get(door.employer, ())
             )
-            return listed(filter(None, (place, door.name, state_word(door), *lamps)))
+            place = f"{house} {inside}".strip()
+            # The name first: whoever listens knows at once whether it is the door that is looked for.
+            said = (door.name, place, state_word(door), listed(lamps))
+            return _("，").join(filter(None, said))
+        first = not index.row() or self._places[index.row() - 1][0] != house
         special = {
             DOOR_ROLE: door,
             LAMPS_ROLE: self.lamps.get(door.employer, ()),
-            PLACE_ROLE: place,
+            PLACE_ROLE: (house if first else "", inside),
         }
         return special.get(role)
+
+    def _changed(self, rows: range) -> None:
+        self.dataChanged.emit(self.index(rows[0]), self.index(rows[-1]))
 
 
 class DoorPainter(QStyledItemDelegate):
@@ -143,7 +164,7 @@ class DoorPainter(QStyledItemDelegate):
         box = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
         roomy = box.width() > theme.px(_ROOM_FOR_LAMPS)
         painter.setFont(theme.font(12))
-        painter.setPen(theme.color(_COLOURS.get(door.outcome, "ink" if door.outcome else "mut")))
+        painter.setPen(theme.color(_colour(door)))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, right, state_word(door))
         box.setRight(box.right() - theme.px(56))
@@ -152,10 +173,24 @@ class DoorPainter(QStyledItemDelegate):
             box.setRight(self._lamps(painter, box, lamps))
         elif roomy:
             box.setRight(box.right() - theme.px(100))
-        self._text(painter, box, index.data(PLACE_ROLE), "mut", theme.px(112 if roomy else 84))
-        box.setLeft(box.left() + theme.px(120 if roomy else 92))
+        column = theme.px(128 if roomy else 100)
+        house, inside = index.data(PLACE_ROLE)
+        self._place(painter, box, house, inside, column - theme.px(8))
+        box.setLeft(box.left() + column)
         self._text(painter, box, door.name, "ink", int(box.width()))
         painter.restore()
+
+    def _place(self, painter: QPainter, box: QRectF, house: str, inside: str, width: int) -> None:
+        """The house at its first door only, so that one sees where the next begins."""
+        inner, apart = QRectF(box), self._theme.px(_HOUSE)
+        if house:
+            room = apart - self._theme.px(4) if inside else width
+            self._text(painter, box, house, "ink", room, size=12)
+        if inside:
+            # A door that is named by all above it has the whole column.
+            left = apart if len(inside) <= _SHORT or house else 0
+            inner.setLeft(box.left() + left)
+            self._text(painter, inner, inside, "mut", width - left, size=12, from_end=True)
 
     def _lamps(self, painter: QPainter, box: QRectF, lamps: Sequence[Lamp]) -> float:
         theme = self._theme
@@ -167,11 +202,13 @@ class DoorPainter(QStyledItemDelegate):
             paint_lamp(painter, theme, place, lamp.rule.letter, lamp.light)
         return left - theme.px(8)
 
-    def _text(self, painter: QPainter, box: QRectF, text: str, role: str, width: int) -> None:
-        place = role == "mut"
-        painter.setFont(self._theme.font(12 if place else 14))
+    def _text(
+        self, painter: QPainter, box: QRectF, text: str, role: str, width: int,
+        *, size: int = 14, from_end: bool = False,
+    ) -> None:  # fmt: skip
+        painter.setFont(self._theme.font(size))
         painter.setPen(self._theme.color(role))
-        mode = Qt.TextElideMode.ElideLeft if place else Qt.TextElideMode.ElideRight
+        mode = Qt.TextElideMode.ElideLeft if from_end else Qt.TextElideMode.ElideRight
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, left, painter.fontMetrics().elidedText(text, mode, width))
 

@@ -4,14 +4,24 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QTreeView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from organizer.i18n import _
 from organizer.services.walking import ELSEWHERE, Node
-from organizer.ui.survey.places import PlaceModel, PlacePainter, matching, occupied
+from organizer.ui.survey.places import PlaceModel, PlacePainter, is_named, matching, occupied
+from organizer.ui.survey.which_units import WhichUnits
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import button, label, row
 
+_FEW = 400
+"""Places up to which all are unfolded."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,7 +60,7 @@ class PlaceView(QTreeView):
         node = self._places.node(index)
         if node is None:
             return
-        if self._places.rowCount(index) and not node.own:
+        if self._places.rowCount(index) and not node.own and not node.groups:
             self.setExpanded(index, not self.isExpanded(index))
         elif node.id != ELSEWHERE:
             self.opened.emit(node.id)
@@ -64,8 +74,11 @@ class Finder(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self.units = WhichUnits()
+        self._form: QWidget | None = None
         self._nodes: Sequence[Node] = ()
         self._all = False
+        self._ahead = False
         self.model = PlaceModel(self)
         self.view = PlaceView(theme, self.model)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,11 +94,12 @@ class Finder(QFrame):
         self._total = label("", "mut")
         self._total.setWordWrap(False)
         self._title = label(_("街路"), "head")
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(row(self._title, None, self._total))
         layout.addWidget(self.search)
+        layout.addWidget(self.units)
         layout.addWidget(self._nothing)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._more)
@@ -94,6 +108,21 @@ class Finder(QFrame):
         self.view.opened.connect(self.opened)
         self.view.typed.connect(self._on_letter)
 
+    def hold(self, form: QWidget) -> None:
+        """Have room for a form below the filters, in place of the tree."""
+        self._form = form
+        self._column.insertWidget(self._column.indexOf(self.view), form, 1)
+
+    def show_form(self, *, shown: bool) -> None:
+        """Show the form, or the tree again."""
+        if self._form is not None:
+            self._form.setVisible(shown)
+        self.view.setHidden(shown)
+        self.search.setHidden(shown)
+        if not shown:
+            self._refill()
+        self._more.setVisible(self._more.isVisible() and not shown)
+
     def show_nodes(self, nodes: Sequence[Node]) -> None:
         """Show the tree with new counts, keeping what is open and chosen."""
         self._nodes = nodes
@@ -101,12 +130,19 @@ class Finder(QFrame):
         self._title.setText(roots[0].name if roots else _("街路"))
         units, reached = (sum(getattr(node, f) for node in roots) for f in ("units", "reached"))
         self._total.setText(_("{reached}/{units} 户").format(reached=reached, units=units))
+        typed, first = self.search.text(), not self.model.rowCount()
         self._refill()
+        if typed and first:
+            self._on_typed(typed)
+        if self._ahead and nodes:
+            self._ahead = False
+            self._open_chosen()
 
     def select(self, place: bytes) -> None:
         """Mark a walk as the one in view, its parents open."""
         index = self.model.find(place)
-        if not index.isValid() and any(node.id == place for node in self._nodes):
+        known = any(node.id == place for node in self._nodes)
+        if not index.isValid() and known and not self.units.words:
             # It stands among those without units.
             self._all = True
             self._refill()
@@ -135,15 +171,20 @@ class Finder(QFrame):
         if key == Qt.Key.Key_Down:
             self.view.setFocus()
         elif key in ENTER:
-            node = self.model.node(self.view.currentIndex())
-            if node is not None:
-                self.opened.emit(node.id)
+            # Whoever types faster than the places are read gets there when they are.
+            self._ahead = not self._nodes
+            self._open_chosen()
         elif key == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
             self._on_typed("")
         else:
             return False
         return True
+
+    def _open_chosen(self) -> None:
+        node = self.model.node(self.view.currentIndex())
+        if node is not None:
+            self.opened.emit(node.id)
 
     def _on_letter(self, letter: str) -> None:
         self.search.setFocus()
@@ -154,7 +195,11 @@ class Finder(QFrame):
         self._refill()
         if text:
             self.view.expandAll()
-            best = next((n for n in self._hits(text) if not self._has_children(n)), None)
+            hits, plain = self._hits(text), "".join(text.lower().split())
+            alone = [node for node in hits if not self._has_children(node)]
+            # A village is walked whole, though its groups stand below it.
+            whole = (node for node in hits if node.groups and is_named(node, plain))
+            best = next(iter((*whole, *alone)), None)
             if best is not None:
                 self.view.setCurrentIndex(self.model.find(best.id))
 
@@ -171,25 +216,27 @@ class Finder(QFrame):
     def _refill(self) -> None:
         text = self.search.text()
         busy = occupied(self._nodes)
-        shown = matching(self._nodes, text) if text else (self._nodes if self._all else busy)
+        whole = self._all and not self.units.words
+        shown = matching(self._nodes, text) if text else (self._nodes if whole else busy)
         hidden = len(self._nodes) - len(busy)
         more = _("收起没有单位的地方") if self._all else _("还有 {count} 处没有单位")
         self._more.setText(more.format(count=hidden))
-        self._more.setVisible(hidden > 0 and not text)
+        self._more.setVisible(hidden > 0 and not text and not self.units.words)
         self._nothing.setVisible(bool(text) and not shown)
         chosen = self.model.node(self.view.currentIndex())
+        before = {node.id for node in self._nodes if self.model.find(node.id).isValid()}
         open_ones = self._expanded()
         if self.model.show_nodes(shown):
-            self._open_again(open_ones)
+            self._open_again(open_ones, before)
             if chosen is not None:
                 self.view.setCurrentIndex(self.model.find(chosen.id))
 
     def _expanded(self) -> set[bytes]:
         return {node.id for node in self._nodes if self.view.isExpanded(self.model.find(node.id))}
 
-    def _open_again(self, open_ones: set[bytes]) -> None:
+    def _open_again(self, open_ones: set[bytes], before: set[bytes]) -> None:
         # The first levels are open from the start while they fit on a page or two.
-        few = self.model.rowCount() and len(self._nodes) < 400
+        few = self.model.rowCount() and len(self._nodes) < _FEW
         for node in self._nodes:
-            if node.id in open_ones or (few and not open_ones):
+            if node.id in open_ones or (few and node.id not in before):
                 self.view.setExpanded(self.model.find(node.id), True)

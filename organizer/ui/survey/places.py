@@ -23,17 +23,19 @@ Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole
 
 
+def is_named(node: Node, text: str) -> bool:
+    """Whether a node is found by hanzi or pinyin, in small letters and without blanks."""
+    by_letters = any(letters.startswith(text) for letters in node.letters)
+    return text in node.name.lower() or by_letters
+
+
 def matching(nodes: Sequence[Node], typed: str) -> list[Node]:
     """The nodes found by hanzi or pinyin, with what stands above and below them."""
     text = "".join(typed.lower().split())
     if not text:
         return list(nodes)
     parents = {node.id: node.parent for node in nodes}
-    found = {
-        node.id
-        for node in nodes
-        if text in node.name.lower() or any(letters.startswith(text) for letters in node.letters)
-    }
+    found = {node.id for node in nodes if is_named(node, text)}
     kept = set(found)
     for hit in found:
         above = parents[hit]

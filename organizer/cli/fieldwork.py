@@ -1,17 +1,30 @@
-"""Lists in, rounds, visits at doors, and finding what is known."""
+"""Lists in, visits at doors, and finding what is known."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from organizer import resources
 from organizer.cli.import_report import imported
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome, Progress
+from organizer.cli.visits_report import visits_taken
 from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
 from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
-from organizer.services import finding, importing, survey, sweeping
+from organizer.services import (
+    fact_checking,
+    finding,
+    importing,
+    photos,
+    reaching_out,
+    survey,
+    sweeping,
+    visit_taking,
+)
+from organizer.services.reaching_out import OtherVisit
+from organizer.services.visiting import VisitOrder
+from organizer.services.workspace import Workspace
 
 
 def list_import(arguments: argparse.Namespace) -> Outcome:
@@ -27,51 +40,93 @@ def list_import(arguments: argparse.Namespace) -> Outcome:
     return imported(result)
 
 
-def round_open(arguments: argparse.Namespace) -> Outcome:
-    """Open a survey round."""
-    with workspace(arguments) as opened:
-        starts = arguments.starts or opened.today
-        survey.open_round(opened, arguments.name, starts, arguments.ends)
-    return Outcome("round.opened", _("已开批次“{name}”。").format(name=arguments.name))
-
-
 def visit_add(arguments: argparse.Namespace) -> Outcome:
-    """Record a visit at a door."""
+    """Record a visit at a door, or all visits of a file."""
+    if arguments.file is not None:
+        return _visits_from(arguments)
+    if not arguments.unit or not arguments.outcome:
+        raise WrongUsage("usage.unknown", detail=_("缺少单位或 --outcome；从表格读入请用 --from"))
     with workspace(arguments) as opened:
-        order = survey.VisitOrder(
-            employer=one(opened, "employer", arguments.unit),
-            outcome=arguments.outcome,
-            facts=dict(_pair(text) for text in arguments.fact),
-            source=arguments.source,
-            on=arguments.on,
-            remark=arguments.remark,
-            corrects=opened.id_of("visit", arguments.corrects) if arguments.corrects else None,
-        )
+        order = _visit_order(opened, arguments)
         done = survey.record_visit(opened, order)
         count = survey.visit_count(opened, order.employer)
+        odd = fact_checking.doubts(order.facts, {})
     return Outcome(
         "visit.recorded",
         _("已记录走访（第 {count} 次）。四清：{before} → {after}").format(
             count=count, before=lamp_line(done.before), after=lamp_line(done.after)
         ),
         {"visit": done.visit.hex(), "employer": order.employer.hex(), "visits": count},
-        tuple(_missing(done.after)),
+        (*_missing(done.after), *_doubtful(odd)),
     )
+
+
+def _visit_order(opened: Workspace, arguments: argparse.Namespace) -> VisitOrder:
+    return VisitOrder(
+        employer=one(opened, "employer", arguments.unit),
+        outcome=arguments.outcome,
+        facts=dict(_pair(text) for text in arguments.fact),
+        source=arguments.source,
+        on=arguments.on,
+        remark=arguments.remark,
+        person_met=arguments.met,
+        corrects=opened.id_of("visit", arguments.corrects) if arguments.corrects else None,
+        companions=arguments.companions,
+        channel=arguments.channel,
+        sources=dict(_pair(text) for text in arguments.fact_source),
+    )
+
+
+def _visits_from(arguments: argparse.Namespace) -> Outcome:
+    if arguments.unit:
+        raise WrongUsage("usage.unknown", detail=_("--from 和单位不能一起用"))
+    with workspace(arguments) as opened, Progress() as progress:
+        result = visit_taking.take_visits(
+            opened, arguments.file, source=arguments.source, progress=progress
+        )
+    return visits_taken(result)
 
 
 def visit_nobody(arguments: argparse.Namespace) -> Outcome:
     """Nobody opened at any door of a place."""
     with workspace(arguments) as opened:
         noted = sweeping.record_nobody(opened, opened.id_of("place", arguments.place))
-    said = _("已给 {count} 户记下“无人”，可以一次撤销。").format(count=noted)
-    return Outcome("visit.nobody", said, {"visits": noted})
+    said = _("已给 {count} 户记下“无人”，可以一次撤销。").format(count=noted.doors)
+    return Outcome("visit.nobody", said, {"visits": noted.doors})
 
 
 def visit_none(arguments: argparse.Namespace) -> Outcome:
     """There is no unit at a place."""
     with workspace(arguments) as opened:
         made = sweeping.record_no_unit(opened, opened.id_of("place", arguments.place))
-    return Outcome("visit.none", _("已记为“已走访无单位”。"), {"visit": made.hex()})
+    return Outcome("visit.none", _("已记为“已走访无单位”。"), {"visit": made.visits[0].hex()})
+
+
+def visit_photo(arguments: argparse.Namespace) -> Outcome:
+    """Keep photos of a door sign with a visit."""
+    with workspace(arguments) as opened:
+        visit = opened.id_of("visit", arguments.visit)
+        kept = [photos.keep(opened, visit, file).photo.hex() for file in arguments.files]
+    said = _("已加密保存 {count} 张照片。").format(count=len(kept))
+    return Outcome("visit.photo", said, {"photos": kept})
+
+
+def visit_elsewhere(arguments: argparse.Namespace) -> Outcome:
+    """Record a visit to a place, a station, a person at home, an online group."""
+    with workspace(arguments) as opened:
+        order = OtherVisit(
+            arguments.outcome,
+            place=opened.id_of("place", arguments.place) if arguments.place else None,
+            person=opened.id_of("person", arguments.person) if arguments.person else None,
+            group_name=arguments.group,
+            channel=arguments.channel,
+            companions=arguments.companions,
+            person_met=arguments.met,
+            remark=arguments.remark,
+            on=arguments.on,
+        )
+        done = reaching_out.record(opened, order)
+    return Outcome("visit.elsewhere", _("已记下这次走访。"), {"visit": done.visit.hex()})
 
 
 def find(arguments: argparse.Namespace) -> Outcome:
@@ -94,9 +149,14 @@ def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
         raise InvalidInput("visit.bad_fact", field="fact", value=text)
-    labels = resources.toml("texts", "fields.toml")["fact"]
-    fields = {label: field for field, label in labels.items()}
-    return fields.get(name.strip(), name.strip()), value
+    return fact_checking.fields_by_title().get(name.strip(), name.strip()), value
+
+
+def _doubtful(odd: Mapping[str, str]) -> Iterator[str]:
+    for name, sentence in odd.items():
+        yield _("请核对 {field}：{sentence}").format(
+            field=fact_checking.titles()[name], sentence=sentence
+        )
 
 
 def _missing(lamps: tuple[Lamp, ...]) -> Iterator[str]:

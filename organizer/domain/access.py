@@ -1,5 +1,6 @@
 """Who may do what, and where: roles, permissions, and the division an account is limited to."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -48,3 +49,27 @@ def covers(scope: str, division_code: str | None) -> bool:
     A record without a division is open to whoever has the whole office.
     """
     return division_code is None or division_code.startswith(scope)
+
+
+DEPARTMENTS = frozenset({"tax", "insurance"})
+"""Sources whose figures another department entrusted to the office (税务, 社保)."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What an account sees: records of a division ("" for all), and whether departments' figures."""
+
+    scope: str = ""
+    departments: bool = True
+
+    def covers(self, division_code: str | None) -> bool:
+        """Whether a record of this division is seen."""
+        return covers(self.scope, division_code)
+
+
+def sees_departments(role: str) -> bool:
+    """Whether a role sees the figures of other departments.
+
+    Not who collects: what is asked at a door must not be shaped by what the office already has.
+    """
+    return Role(role) is not Role.COLLECTOR

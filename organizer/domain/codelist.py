@@ -39,6 +39,9 @@ TITLES: Mapping[str, str] = {
     "no_union_reason": "未建会原因",
     "visit_outcome": "走访结果",
     "fact_source": "数据来源",
+    "founding_stage": "办理阶段",
+    "dues_state": "经费",
+    "publicity_way": "宣传方式",
 }
 """Every list there is, with its name for people."""
 

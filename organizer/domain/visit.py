@@ -19,11 +19,42 @@ class Outcome(StrEnum):
     NO_UNIT = "8"
 
 
+class Target(StrEnum):
+    """Whom a visit went to (走访对象): 单位, 地点, 站点, 家里的人, 网上的群."""
+
+    UNIT = "unit"
+    PLACE = "place"
+    STATION = "station"
+    PERSON = "person"
+    GROUP = "group"
+
+
+class Channel(StrEnum):
+    """By which way (走访方式): 上门, 电话, 入户, 网上."""
+
+    DOOR = "door"
+    PHONE = "phone"
+    HOME = "home"
+    ONLINE = "online"
+
+
+CHANNELS: dict[Target, tuple[Channel, ...]] = {
+    Target.UNIT: (Channel.DOOR, Channel.PHONE, Channel.ONLINE),
+    Target.PLACE: (Channel.DOOR,),
+    Target.STATION: (Channel.DOOR, Channel.PHONE),
+    Target.PERSON: (Channel.HOME, Channel.PHONE, Channel.ONLINE),
+    Target.GROUP: (Channel.ONLINE,),
+}
+"""The ways to each target, the usual one first."""
+
 CONFIRMING = frozenset({Outcome.MET, Outcome.NEW})
 """Outcomes at which somebody answered, so that what is known of the unit is confirmed."""
 
 AT_UNIT = tuple(outcome for outcome in Outcome if outcome is not Outcome.NO_UNIT)
 """Outcomes a visit to a unit may have; that there is none is said of a place."""
+
+ELSEWHERE = (Outcome.MET, Outcome.NOBODY, Outcome.REFUSED)
+"""Outcomes of a visit to a place, a station, a person at home or an online group."""
 
 _OPERATING = {
     Outcome.MET: "normal",
@@ -40,11 +71,22 @@ def operating_state(outcome: Outcome) -> str | None:
     return _OPERATING.get(outcome)
 
 
-def parse_outcome(text: str) -> Outcome:
-    """The outcome of a digit at a unit; raises `InvalidInput`."""
-    if text not in AT_UNIT:
-        raise InvalidInput("visit.unknown_outcome", field="outcome", value=text)
+def parse_outcome(text: str, among: tuple[Outcome, ...] = AT_UNIT) -> Outcome:
+    """The outcome of a digit, at a unit unless said otherwise; raises `InvalidInput`."""
+    if text not in among:
+        code = "visit.unknown_outcome" if among is AT_UNIT else "visit.outcome_elsewhere"
+        raise InvalidInput(code, field="outcome", value=text)
     return Outcome(text)
+
+
+def parse_channel(text: str, target: Target) -> Channel:
+    """The way to a target, its usual one for ""; raises `InvalidInput` for one that cannot be."""
+    ways = CHANNELS[target]
+    if not text:
+        return ways[0]
+    if text not in ways:
+        raise InvalidInput("visit.unknown_channel", field="channel", value=text)
+    return Channel(text)
 
 
 def check_day(

@@ -1,4 +1,4 @@
-"""The list of applications that wait for approval (待审批), as it is shown: ids and phones masked."""
+"""Applications as lists show them, ids and phones masked: those that wait (待审批), those of today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from organizer.domain import access, masking
 from organizer.domain.access import Permission
 from organizer.services.workspace import Workspace
 from organizer.store import members
+
+MOST_TODAY = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ def waiting_page(workspace: Workspace, numbers: Sequence[int]) -> dict[int, Appl
     """The lines of these numbers."""
     workspace.require(Permission.REVIEW)
     return lines(workspace, numbers)
+
+
+def signed_today(workspace: Workspace) -> list[Application]:
+    """Those of the account's division who were signed up today, newest first, at most `MOST_TODAY`."""
+    workspace.require(Permission.LOOK)
+    scope, day = workspace.account.division_code, workspace.today.isoformat()
+    numbers = workspace.database.read(lambda c: members.applied_on(c, day, scope, MOST_TODAY))
+    return list(lines(workspace, numbers).values())
 
 
 def lines(workspace: Workspace, numbers: Sequence[int]) -> dict[int, Application]:

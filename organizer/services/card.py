@@ -5,29 +5,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from organizer import i18n, resources
-from organizer.domain import masking, union_org
+from organizer.domain import masking, scale, staff_band, union_org
 from organizer.domain.access import Permission
 from organizer.domain.clears import Lamp
 from organizer.domain.division import Divisions
-from organizer.domain.fact import CODED, FIELDS, HEAD_COUNTS, Fact
+from organizer.domain.scale import Scale
 from organizer.domain.union_org import COMMITTEE_MEMBERS, FULL_TIME_STAFF, Founding
+from organizer.domain.visit import Channel
 from organizer.errors import NotFound
 from organizer.i18n import _
-from organizer.services import listing, survey
+from organizer.services import fact_checking, fact_lines, listing, rounds, survey
+from organizer.services.fact_lines import FactLine
 from organizer.services.workspace import Workspace
-from organizer.store import cards, employers, facts, places
+from organizer.store import cards, employers, facts, photos, places
 from organizer.store.audit import Entry
 from organizer.store.cards import Edit, VisitLine
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
+from organizer.store.photos import PhotoRow
 
 REVEAL_SECONDS = 30
 """How long a revealed number stays on the screen."""
 
 _OWN = (
-    "name", "signboard", "uscc", "registration_no", "unit_type", "industry", "legal_person",
-    "contact", "phone", "address", "registered_address", "grid", "remark",
+    "name", "signboard", "uscc", "registration_no", "unit_type", "nature", "econ_type", "industry",
+    "legal_person", "contact", "phone", "founded_on", "address", "registered_address", "grid",
+    "remark",
 )  # fmt: skip
+_CODED = {
+    "unit_type": "unit_type",
+    "nature": "unit_nature",
+    "econ_type": "econ_type",
+    "industry": "industry",
+}
+"""Own fields that hold a code, and the list it is of."""
 _SHOWN_MEMBERS = 30
 
 
@@ -38,17 +49,6 @@ class OwnField:
     name: str
     title: str
     text: str
-
-
-@dataclass(frozen=True)
-class FactLine:
-    """A current fact in words, with who said it and when."""
-
-    name: str
-    title: str
-    text: str
-    source: str
-    on: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class Visit:
     remark: str
     round_name: str
     learnt: str
+    channel: str = ""
+    companions: str = ""
+    corrects: str = ""
+    """Which wrong visit it stands for, in words."""
+    photos: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,9 @@ class Card:
     advice: str
     advice_kind: str
     changes: Sequence[Change]
+    band: str = ""
+    scale: str = ""
+    """The size of the enterprise by its staff alone, always said to be an estimate."""
 
 
 def card(workspace: Workspace, employer: bytes) -> Card:
@@ -116,6 +124,17 @@ def reveal_phone(workspace: Workspace, employer: bytes) -> str:
     return found.fields["phone"] or ""
 
 
+def reveal_chair_phone(workspace: Workspace, employer: bytes) -> str:
+    """The whole telephone number of the union's chair, noted in the audit like the unit's own."""
+    found = workspace.database.read(lambda c: _employer(c, workspace, employer))
+    entry = Entry("employer.reveal", workspace.account.id, found.id, "chair_phone")
+    workspace.database.record(entry)
+    known = workspace.database.read(
+        lambda c: facts.current(c, found.id, departments=workspace.sees_departments)
+    )
+    return known["chair_phone"].value if "chair_phone" in known else ""
+
+
 def _employer(connection: Connection, workspace: Workspace, row: bytes) -> EmployerRow:
     found = employers.employer_by_id(connection, row)
     if found is None:
@@ -126,11 +145,14 @@ def _employer(connection: Connection, workspace: Workspace, row: bytes) -> Emplo
 
 def _card(connection: Connection, workspace: Workspace, divisions: Divisions, row: bytes) -> Card:
     employer = _employer(connection, workspace, row)
-    known = facts.current(connection, employer.id)
+    known = facts.current(connection, employer.id, departments=workspace.sees_departments)
+    values = {name: fact.value for name, fact in known.items()}
+    standings = rounds.standings_in(connection, employer.id, employer.division_code)
+    kept = photos.of_employer(connection, employer.id)
     lamps = survey.lamps_of_many(connection, [employer.id]).get(employer.id, ())
     people = cards.member_names(connection, employer.id)
     counted = [name for name, state in people if state != "pending"]
-    kind, advice = advise({name: fact.value for name, fact in known.items()}, len(counted))
+    kind, advice = advise(values, len(counted))
     titles = _titles()
     return Card(
         employer.id,
@@ -138,14 +160,20 @@ def _card(connection: Connection, workspace: Workspace, divisions: Divisions, ro
         _whole_place(connection, divisions, employer),
         [LampLine(lamp, [titles.get(name, name) for name in lamp.missing]) for lamp in lamps],
         [_own(workspace, employer, name) for name in _OWN],
-        [_fact_line(workspace, known[name]) for name in FIELDS if name in known],
-        [_visit(workspace, visit) for visit in cards.visit_lines(connection, employer.id)],
+        fact_lines.fact_lines(connection, workspace, employer.id, standings),
+        [
+            _visit(workspace, visit, kept)
+            for visit in cards.visit_lines(
+                connection, employer.id, departments=workspace.sees_departments
+            )
+        ],
         len(counted),
         len(people) - len(counted),
         [masking.mask_name(name) for name in counted[:_SHOWN_MEMBERS]],
         advice,
         kind,
         [_change(edit) for edit in cards.edits(connection, employer.id)],
+        *_size(workspace, employer, values.get("staff_total", "")),
     )
 
 
@@ -213,53 +241,76 @@ def _whole_place(connection: Connection, divisions: Divisions, employer: Employe
     return " ".join(filter(None, (community, named)))
 
 
+def _size(workspace: Workspace, employer: EmployerRow, staff: str) -> tuple[str, str]:
+    """The band of the head count, and the estimated size of the enterprise; "" where unknown."""
+    if not staff.isdigit():
+        return "", ""
+    words, codes = listing.bands(), workspace.codes("industry")
+    industry = employer.fields["industry"] or ""
+    above = codes.ancestors(industry) if industry in codes else ()
+    found = scale.estimate(int(staff), (industry, *(entry.code for entry in above)))
+    if found is None:
+        return words[staff_band.band(int(staff))], ""
+    size = {
+        Scale.LARGE: _("大型"),
+        Scale.MEDIUM: _("中型"),
+        Scale.SMALL: _("小型"),
+        Scale.MICRO: _("微型"),
+    }[found]
+    return words[staff_band.band(int(staff))], _("{size}（按人数估计）").format(size=size)
+
+
 def _own(workspace: Workspace, employer: EmployerRow, name: str) -> OwnField:
     text = employer.fields[name] or ""
     if name == "phone":
         text = listing.masked_phones(text)
-    elif name in ("unit_type", "industry") and text:
-        text = listing.label(workspace, name, text)
+    elif name in _CODED and text:
+        text = listing.label(workspace, _CODED[name], text)
     return OwnField(name, _titles()[name], text)
 
 
-def _fact_line(workspace: Workspace, fact: Fact) -> FactLine:
-    title = _titles().get(fact.field, fact.field)
-    source = listing.label(workspace, "fact_source", fact.source)
-    return FactLine(
-        fact.field, title, _said(workspace, fact.field, fact.value), source, fact.observed_on
-    )
-
-
-def _said(workspace: Workspace, field: str, value: str) -> str:
-    if field in CODED:
-        return listing.label(workspace, field, value)
-    if field in HEAD_COUNTS:
-        return _("{count} 人").format(count=value)
-    if field in ("employer_willing", "staff_willing"):
-        return {"yes": _("愿意"), "no": _("不愿意")}.get(value, value)
-    if field == "union_claimed":
-        return {"yes": _("是"), "no": _("否")}.get(value, value)
-    return value
-
-
-def _visit(workspace: Workspace, visit: VisitLine) -> Visit:
-    titles = _titles()
+def _visit(workspace: Workspace, visit: VisitLine, kept: Sequence[PhotoRow]) -> Visit:
+    titles = fact_checking.titles()
     learnt = (
         _("{title} {value}").format(
-            title=titles.get(field, field), value=_said(workspace, field, value)
+            title=titles.get(field, field), value=_with_source(workspace, field, value, source)
         )
-        for field, value in visit.facts
+        for field, value, source in visit.facts
         if field != "operating_state"
     )
+    corrects = ""
+    if visit.corrected_on:
+        corrects = _("更正了 {day} 的“{outcome}”").format(
+            day=visit.corrected_on,
+            outcome=listing.label(workspace, "visit_outcome", visit.corrected),
+        )
     return Visit(
         visit.id,
         visit.visited_on,
-        listing.label(workspace, "visit_outcome", visit.outcome),
+        _("电话确认无变化")
+        if visit.unchanged
+        else listing.label(workspace, "visit_outcome", visit.outcome),
         visit.visitor,
         visit.person_met,
         visit.remark,
         visit.round_name,
         _("；").join(learnt),
+        fact_checking.channel_word(visit.channel)
+        if visit.channel not in ("", Channel.DOOR)
+        else "",
+        visit.companions,
+        corrects,
+        tuple(photo.id for photo in kept if photo.visit == visit.id),
+    )
+
+
+def _with_source(workspace: Workspace, field: str, value: str, source: str) -> str:
+    """A fact of a visit; its source only where it is not what somebody said."""
+    text = fact_lines.said(workspace, field, value)
+    if source == "spoken":
+        return text
+    return _("{text}（{source}）").format(
+        text=text, source=fact_lines.source_word(workspace, source)
     )
 
 

@@ -1,17 +1,27 @@
 """Closing a door after honest tries (已尽责): an end that is counted apart and never as clear."""
 
+from dataclasses import dataclass
+
 from organizer.domain import effort
 from organizer.domain.access import Permission
 from organizer.domain.effort import Ground
 from organizer.errors import Conflict, NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import efforts, employers, visits
+from organizer.store import efforts, employers, rounds
 from organizer.store.transaction import Write
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why a door was closed, and the write that can be taken back."""
+
+    ground: Ground
+    write: bytes
 
 
 def close_door(
     workspace: Workspace, employer: bytes, *, refusal_confirmed: bool = False, remark: str = ""
-) -> Ground:
+) -> Closed:
     """Close a unit's door in the current round; a later answered visit opens it again by itself.
 
     Confirming a refusal is a reviewer's act. Raises `Conflict` with what is still missing.
@@ -22,10 +32,8 @@ def close_door(
     permission = Permission.REVIEW if refusal_confirmed else Permission.SURVEY
     workspace.require(permission, found.division_code)
 
-    def body(write: Write) -> Ground:
-        current = visits.current_round(write.connection)
-        if current is None:
-            raise NotFound("round.none")
+    def body(write: Write) -> Closed:
+        current = rounds.at(write.connection, found.division_code)
         if efforts.closed(write.connection, found.id, current.id):
             raise Conflict("effort.closed")
         tried = efforts.tries(write.connection, found.id, current.id)
@@ -39,6 +47,6 @@ def close_door(
             "remark": remark.strip() or None,
         }
         write.insert("effort", values)
-        return why
+        return Closed(why, write.id)
 
     return workspace.database.write(workspace.intent("door.close"), body)

@@ -6,23 +6,16 @@ from organizer.domain import masking
 from organizer.domain.access import Permission
 from organizer.domain.clears import Light
 from organizer.domain.codelist import Entry
+from organizer.domain.staff_band import BANDS
+from organizer.domain.unit_filter import UNKNOWN, UnitFilter
 from organizer.i18n import _, listed, parted
 from organizer.services import survey
 from organizer.services.workspace import Workspace
 from organizer.store import lists, places
 from organizer.store.driver import Connection
-from organizer.store.lists import (
-    BANDS,
-    NAME,
-    SORTABLE,
-    UNKNOWN,
-    EmployerFilter,
-    Line,
-    Numbers,
-    Order,
-)
+from organizer.store.lists import NAME, SORTABLE, Line, Numbers, Order
 
-__all__ = ["BANDS", "NAME", "SORTABLE", "UNKNOWN", "EmployerFilter", "Numbers", "Order"]
+__all__ = ["BANDS", "NAME", "SORTABLE", "UNKNOWN", "Numbers", "Order", "UnitFilter"]
 
 LAMPS = "lamps"
 """The column of the four lamps, which are told in words."""
@@ -41,20 +34,22 @@ def scope(workspace: Workspace) -> str:
     return workspace.account.division_code
 
 
-def employer_numbers(workspace: Workspace, wanted: EmployerFilter, order: Order) -> Numbers:
+def employer_numbers(workspace: Workspace, wanted: UnitFilter, order: Order) -> Numbers:
     """Which employers the account sees under a filter, in order, and how many are unvisited."""
-    area = scope(workspace)
-    return workspace.database.read(lambda c: lists.employer_numbers(c, wanted, area, order))
+    workspace.require(Permission.LOOK)
+    sight = workspace.sight
+    return workspace.database.read(lambda c: lists.employer_numbers(c, wanted, sight, order))
 
 
 def employer_rows(
     workspace: Workspace, numbers: Sequence[int], columns: Sequence[str]
 ) -> dict[int, Row]:
     """Cells of these rows by number: id and texts; phones masked, codes as their labels."""
-    area = scope(workspace)
+    workspace.require(Permission.LOOK)
+    sight = workspace.sight
 
     def query(connection: Connection) -> dict[int, Row]:
-        lines = lists.employer_lines(connection, numbers, area)
+        lines = lists.employer_lines(connection, numbers, sight)
         lamps = _lamps(connection, lines) if LAMPS in columns else {}
         return {
             line.n: (
@@ -87,6 +82,17 @@ def bands() -> dict[str, str]:
         "100-199": _("100–199人"),
         "200-": _("200人以上"),
         UNKNOWN: _("人数未知"),
+    }
+
+
+def named_filters() -> dict[str, str]:
+    """The filters of `unit_filter.NAMED`: key and words."""
+    return {
+        "unvisited": _("未访"),
+        "unlit": _("灯未亮"),
+        "many_unfounded": _("百人以上未建会"),
+        "three_new": _("三新10人以上"),
+        "closed": _("已尽责"),
     }
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from organizer.domain import union_org
 from organizer.domain.access import Permission
+from organizer.domain.fact import FIELDS
 from organizer.domain.pinyin import PinyinTable
 from organizer.i18n import _
-from organizer.services import finding
+from organizer.services import fact_checking, finding
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, members, places
 from organizer.store.driver import Connection
@@ -15,6 +16,9 @@ from organizer.store.driver import Connection
 MOST_OFFERED = 8
 _OWN, _COVERED, _NONE_YET = "1", "2", frozenset({"3", "4", "5", "6"})
 """Codes of `union_state.csv`."""
+_FIRST_FACTS = frozenset({"staff_total", "staff_women", "union_state", "member_count"})
+_NOT_TOLD = frozenset({"union_claimed"})
+"""What only lists say."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ def offered_employers(workspace: Workspace, text: str) -> list[Offer]:
     hits = finding.find(workspace, text, MOST_OFFERED, "employer")
 
     def query(connection: Connection) -> list[Offer]:
-        return [Offer(hit.id, hit.name, _employer_line(connection, hit.id)) for hit in hits]
+        return [
+            Offer(hit.id, hit.name, _employer_line(connection, workspace, hit.id)) for hit in hits
+        ]
 
     return workspace.database.read(query)
 
@@ -72,7 +78,7 @@ def employer_offer(workspace: Workspace, row: bytes) -> Offer | None:
         if found is None:
             return None
         workspace.require(Permission.SIGN_UP, found.division_code)
-        return Offer(found.id, found.name, _employer_line(connection, found.id))
+        return Offer(found.id, found.name, _employer_line(connection, workspace, found.id))
 
     return workspace.database.read(query)
 
@@ -108,17 +114,39 @@ def code_offers(workspace: Workspace, name: str) -> list[CodeOffer]:
     ]
 
 
+def fact_offers(workspace: Workspace) -> list[CodeOffer]:
+    """The fields a fact may be about, those asked most first."""
+    workspace.require(Permission.LOOK)
+    pinyin, titles = workspace.database.pinyin, fact_checking.titles()
+    return [
+        CodeOffer(name, titles[name], titles[name], _letters(pinyin, {titles[name]}), True)
+        for name in sorted(FIELDS, key=lambda name: name not in _FIRST_FACTS)
+        if name not in _NOT_TOLD
+    ]
+
+
+def answer_offers(workspace: Workspace, field: str) -> list[CodeOffer]:
+    """The answers a field of facts offers; none where something is typed."""
+    workspace.require(Permission.LOOK)
+    pinyin = workspace.database.pinyin
+    return [
+        CodeOffer(code, word, word, _letters(pinyin, {word}), True)
+        for code, word in fact_checking.options(workspace, field)
+    ]
+
+
 def _letters(pinyin: PinyinTable, words: Iterable[str]) -> tuple[str, ...]:
     found = (letters for word in words for letters in (*pinyin.initials(word), *pinyin.full(word)))
     return tuple(dict.fromkeys(found))
 
 
-def _employer_line(connection: Connection, row: bytes) -> str:
+def _employer_line(connection: Connection, workspace: Workspace, row: bytes) -> str:
     employer = employers.employer_by_id(connection, row)
     if employer is None:
         return ""
     place = places.full_name(connection, employer.place) or employer.fields["address"] or ""
-    staff = facts.current(connection, row).get("staff_total")
+    told = facts.current(connection, row, departments=workspace.sees_departments)
+    staff = told.get("staff_total")
     count = _("{count} 人").format(count=staff.value) if staff else ""
     return " · ".join(filter(None, (place, count)))
 
@@ -126,7 +154,8 @@ def _employer_line(connection: Connection, row: bytes) -> str:
 def _seat_of(connection: Connection, workspace: Workspace, employer: bytes) -> Seat:
     found = employers.employer_by_id(connection, employer)
     code = (found.division_code if found else None) or workspace.office.division_code
-    known = {name: fact.value for name, fact in facts.current(connection, employer).items()}
+    told = facts.current(connection, employer, departments=workspace.sees_departments)
+    known = {name: fact.value for name, fact in told.items()}
     state = known.get("union_state", "")
     named = known.get({_OWN: "union_name", _COVERED: "covering_union"}.get(state, ""), "")
     fallback = _fallback(workspace, code)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from organizer import i18n, resources
 from organizer.domain import access
-from organizer.domain.access import Permission
+from organizer.domain.access import Permission, Sight
 from organizer.domain.codelist import CodeList
 from organizer.domain.division import Divisions
 from organizer.errors import Conflict, DeviceMissing, InvalidInput, NotAllowed, NotFound
@@ -34,6 +34,16 @@ class Workspace:
             raise NotAllowed("access.not_allowed", account=self.account.name)
         if not access.covers(self.account.division_code, at):
             raise NotAllowed("access.outside_scope", account=self.account.name)
+
+    @property
+    def sight(self) -> Sight:
+        """What the account may see."""
+        return Sight(self.account.division_code, access.sees_departments(self.account.role))
+
+    @property
+    def sees_departments(self) -> bool:
+        """Whether the account sees figures that other departments gave (税务, 社保)."""
+        return self.sight.departments
 
     def intent(self, name: str, *, source: str | None = None, run: bytes | None = None) -> Intent:
         """A write of this account."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from organizer.domain.effort import SHUT, Try
+from organizer.domain.round import REMOTE
 from organizer.i18n import SHANGHAI
 from organizer.store.driver import Connection
 
@@ -22,6 +23,19 @@ def tries(connection: Connection, employer: bytes, current: bytes) -> list[Try]:
         "SELECT outcome, visited_on, visited_at FROM visit WHERE employer = ? AND round = ?"
         " AND retired_on IS NULL ORDER BY visited_on, visited_at, n",
         (employer, current),
+    )
+    return [_try(*row) for row in rows]
+
+
+def tries_below(connection: Connection, place: bytes) -> list[Try]:
+    """The visits ever made at the doors of a street, house or village group."""
+    remote = ", ".join(f"'{way}'" for way in REMOTE)
+    rows = connection.execute(
+        "SELECT v.outcome, v.visited_on, v.visited_at FROM place_path up JOIN place_path down"
+        " ON down.path >= up.path AND down.path < up.path || ':'"
+        " JOIN visit v ON v.place = down.place WHERE up.place = ? AND v.retired_on IS NULL"
+        f" AND v.employer IS NOT NULL AND coalesce(v.channel, '') NOT IN ({remote})",
+        (place,),
     )
     return [_try(*row) for row in rows]
 

@@ -2,21 +2,56 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from organizer import resources
+from organizer.domain.access import DEPARTMENTS
 from organizer.domain.fact import Fact, newest
 from organizer.store.driver import Connection
 
+_AT_ONCE = 200
 
-def current(connection: Connection, employer: bytes) -> dict[str, Fact]:
-    """The facts shown for an employer, by field."""
-    rows = connection.execute(
-        "SELECT f.id, f.field, f.value, f.source, f.observed_on"
-        " FROM fact_now w JOIN fact f ON f.id = w.fact WHERE w.employer = ?",
-        (employer,),
-    )
-    return {row[1]: Fact(*row) for row in rows}
+
+NOW = {True: "w.fact", False: "w.told"}
+"""Which fact of `fact_now w` is shown: with the figures of other departments, or without them."""
+
+
+def current(connection: Connection, employer: bytes, *, departments: bool) -> dict[str, Fact]:
+    """The facts shown for an employer, by field.
+
+    Without `departments` as those who collect see them: figures of tax and social insurance stay
+    hidden, what was told before them is shown. Walk sheets are always printed so.
+    """
+    return current_of_many(connection, [employer], departments=departments)[employer]
+
+
+def current_of_many(
+    connection: Connection, employers: Sequence[bytes], *, departments: bool
+) -> dict[bytes, dict[str, Fact]]:
+    """The facts shown for these employers, by field."""
+    found: dict[bytes, dict[str, Fact]] = {row: {} for row in employers}
+    for start in range(0, len(employers), _AT_ONCE):
+        some = employers[start : start + _AT_ONCE]
+        rows = connection.execute(
+            "SELECT w.employer, f.id, f.field, f.value, f.source, f.observed_on FROM fact_now w"
+            f" JOIN fact f ON f.id = {NOW[departments]} WHERE w.employer IN ({_marks(some)})",
+            some,
+        )
+        for employer, *fact in rows:
+            found[employer][fact[1]] = Fact(*fact)
+    return found
+
+
+def by_source(connection: Connection, employer: bytes) -> dict[str, list[Fact]]:
+    """The newest fact of each source, by field, best first: where figures can be compared."""
+    ranks = source_ranks()
+    newest_of: dict[tuple[str, str], Fact] = {}
+    for fact in history(connection, employer):
+        newest_of[fact.field, fact.source] = fact
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in sorted(newest_of.values(), key=lambda fact: -ranks.get(fact.source, 0)):
+        found[fact.field].append(fact)
+    return dict(found)
 
 
 def history(connection: Connection, employer: bytes) -> list[Fact]:
@@ -25,10 +60,9 @@ def history(connection: Connection, employer: bytes) -> list[Fact]:
 
 
 def _of_family(connection: Connection, family: list[bytes]) -> list[Fact]:
-    marks = ", ".join("?" * len(family))
     rows = connection.execute(
         "SELECT id, field, value, source, observed_on FROM fact"
-        f" WHERE employer IN ({marks}) AND retired_on IS NULL ORDER BY observed_on, n",
+        f" WHERE employer IN ({_marks(family)}) AND retired_on IS NULL ORDER BY observed_on, n",
         family,
     )
     return [Fact(*row) for row in rows]
@@ -55,7 +89,7 @@ def project(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
 
     Returns them with those they are redirected to.
     """
-    ranks = _source_ranks()
+    ranks = source_ranks()
     rows = set(employers)
     redirected = connection.execute(
         "SELECT 1 FROM employer WHERE merged_into IS NOT NULL LIMIT 1"
@@ -70,14 +104,25 @@ def project(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
         for observed in _of_family(connection, family):
             by_field[observed.field].append(observed)
         connection.executemany(
-            "INSERT INTO fact_now (employer, field, fact) VALUES (?, ?, ?)",
-            [(employer, name, newest(facts, ranks).id) for name, facts in by_field.items()],
+            "INSERT INTO fact_now (employer, field, fact, told) VALUES (?, ?, ?, ?)",
+            [(employer, name, *_shown(facts, ranks)) for name, facts in by_field.items()],
         )
     return rows | survivors
 
 
+def _shown(facts: Sequence[Fact], ranks: Mapping[str, int]) -> tuple[bytes, bytes | None]:
+    """The newest fact, and the newest that no other department gave."""
+    best = newest(facts, ranks)
+    if best.source not in DEPARTMENTS:
+        return best.id, best.id
+    told = [fact for fact in facts if fact.source not in DEPARTMENTS]
+    return best.id, newest(told, ranks).id if told else None
+
+
 @functools.cache
-def _source_ranks() -> dict[str, int]:
+def source_ranks() -> dict[str, int]:
+    """How much each source is worth: of one day's facts the better one is shown."""
+    """How far each source of facts is trusted, by its code: the higher wins on the same day."""
     rows = resources.rows("codelists", "fact_source.csv")
     return {row["code"]: int(row["rank"]) for row in rows}
 
@@ -97,3 +142,7 @@ def with_duplicates(connection: Connection, employer: bytes) -> list[bytes]:
             )
         )
     return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -9,8 +9,10 @@ from organizer.domain.changes import VOCABULARY
 from organizer.domain.division import level_of
 from organizer.store.driver import Connection
 from organizer.store.facts import survivor
+from organizer.store.scope import WITHIN, within
 from organizer.store.transaction import Write
 
+_LAST_RECORDED = 1000
 _PERSON = tuple(name for name in VOCABULARY["person"].fields if name != "retired_on")
 _MEMBERSHIP = tuple(name for name in VOCABULARY["membership"].fields if name != "retired_on")
 
@@ -202,6 +204,21 @@ def pending_numbers(connection: Connection) -> list[int]:
     """The local numbers of the applications that wait for approval, oldest first."""
     rows = connection.execute(
         "SELECT n FROM membership WHERE state = 'pending' AND retired_on IS NULL ORDER BY n"
+    )
+    return [n for (n,) in rows]
+
+
+def applied_on(connection: Connection, day: str, scope: str, most: int) -> list[int]:
+    """The local numbers of those of a division who applied on a day, newest first.
+
+    Looked for among the last that were recorded: no index is kept for a list of today.
+    """
+    rows = connection.execute(
+        "SELECT m.n FROM (SELECT * FROM membership ORDER BY n DESC LIMIT :last) m"
+        " JOIN person p ON p.id = m.person LEFT JOIN employer e ON e.id = m.employer"
+        " WHERE m.applied_on = :day AND m.retired_on IS NULL AND p.erased_on IS NULL"
+        f" AND {WITHIN} ORDER BY m.n DESC LIMIT :most",
+        {"day": day, "last": _LAST_RECORDED, "most": most, **within(scope)},
     )
     return [n for (n,) in rows]
 

@@ -67,7 +67,7 @@ def test_three_days_and_two_times_of_day_close_a_door(walker: Walker) -> None:
     walker.visit(3, MORNING)
     walker.visit(4, MORNING)
     assert walker.counted() == (0, 0, 0)
-    assert closing.close_door(walker.office, walker.unit) is Ground.TRIES
+    assert closing.close_door(walker.office, walker.unit).ground is Ground.TRIES
     assert walker.counted() == (0, 1, 0)
     assert "已经记为已尽责" in refusal(walker)
 
@@ -77,7 +77,7 @@ def test_always_at_the_same_time_is_not_enough(walker: Walker) -> None:
         walker.visit(day, AFTERNOON)
     assert "同一时段" in refusal(walker)
     walker.visit(5, EVENING)
-    assert closing.close_door(walker.office, walker.unit) is Ground.TRIES
+    assert closing.close_door(walker.office, walker.unit).ground is Ground.TRIES
 
 
 def test_what_is_entered_days_later_says_no_time_of_day(walker: Walker) -> None:
@@ -99,7 +99,7 @@ def test_a_refusal_is_confirmed_by_a_reviewer_only(walker: Walker) -> None:
     collector = Workspace(office.database, account, office.office)
     with pytest.raises(NotAllowed):
         closing.close_door(collector, walker.unit, refusal_confirmed=True)
-    assert closing.close_door(office, walker.unit, refusal_confirmed=True) is Ground.REFUSAL
+    assert closing.close_door(office, walker.unit, refusal_confirmed=True).ground is Ground.REFUSAL
 
 
 def test_somebody_who_answers_opens_the_door_again(walker: Walker) -> None:

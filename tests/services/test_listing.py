@@ -6,7 +6,7 @@ import pytest
 
 from organizer.domain.visit import Outcome
 from organizer.services import importing, listing, merging, survey
-from organizer.services.listing import NAME, UNKNOWN, EmployerFilter, Order
+from organizer.services.listing import NAME, UNKNOWN, Order, UnitFilter
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
@@ -33,13 +33,13 @@ def listed(office: Workspace, tmp_path) -> Workspace:
 
 
 def names(office: Workspace, order: Order = BY_NAME, **limits: object) -> list[str]:
-    found = listing.employer_numbers(office, EmployerFilter(**limits), order)
+    found = listing.employer_numbers(office, UnitFilter(**limits), order)
     rows = listing.employer_rows(office, found.rows, (NAME,))
     return [rows[number][1][0] for number in found.rows]
 
 
 def employer(office: Workspace, name: str) -> bytes:
-    found = listing.employer_numbers(office, EmployerFilter(text=name), Order())
+    found = listing.employer_numbers(office, UnitFilter(text=name), Order())
     return listing.employer_rows(office, found.rows, (NAME,))[found.rows[0]][0]
 
 
@@ -112,14 +112,14 @@ def test_a_visit_takes_a_unit_off_the_unvisited_but_nobody_at_home_does_not(
     assert names(listed, union_state="4") == ["沈阳样禾五金有限公司"]
     assert names(listed, operating_state="normal") == ["沈阳样禾五金有限公司"]
     assert "沈阳样禾五金有限公司" not in names(listed, union_state=UNKNOWN)
-    counted = listing.employer_numbers(listed, EmployerFilter(), Order())
+    counted = listing.employer_numbers(listed, UnitFilter(), Order())
     assert (len(counted.rows), counted.unvisited, counted.round_name) == (4, 3, "测试批次")
 
 
 def test_cells_are_masked_and_in_words(listed: Workspace) -> None:
     row = employer(listed, "样禾")
     survey.record_visit(listed, VisitOrder(row, Outcome.MET, {"union_state": "2"}))
-    found = listing.employer_numbers(listed, EmployerFilter(), Order()).rows
+    found = listing.employer_numbers(listed, UnitFilter(), Order()).rows
     columns = (NAME, "phone", "place", "staff_total", "union_state", "last_visit", listing.LAMPS)
     by_name = {
         cells[0]: cells for _id, cells in listing.employer_rows(listed, found, columns).values()
@@ -136,7 +136,7 @@ def test_a_visit_of_an_earlier_round_is_told_apart(listed: Workspace) -> None:
     row = employer(listed, "样禾")
     survey.record_visit(listed, VisitOrder(row, Outcome.MET))
     survey.open_round(listed, "下一批次", listed.today, None)
-    found = listing.employer_numbers(listed, EmployerFilter(text="样禾"), Order())
+    found = listing.employer_numbers(listed, UnitFilter(text="样禾"), Order())
     cells = listing.employer_rows(listed, found.rows, ("last_visit",))[found.rows[0]][1]
     assert cells == [f"{listed.today.isoformat()}（往期）"]
     assert found.unvisited == 1
@@ -149,7 +149,7 @@ def test_merged_units_and_those_outside_the_scope_are_not_listed(listed: Workspa
     elsewhere = Account(account.id, account.name, "collector", "210105")
     other = Workspace(listed.database, elsewhere, listed.office)
     assert names(other) == []
-    numbers = listing.employer_numbers(listed, EmployerFilter(), Order()).rows
+    numbers = listing.employer_numbers(listed, UnitFilter(), Order()).rows
     assert listing.employer_rows(other, numbers, (NAME,)) == {}
 
 
@@ -163,5 +163,5 @@ def test_the_divisions_of_a_filter_lie_below_the_office(listed: Workspace) -> No
 def test_a_number_leads_back_to_its_unit(listed: Workspace) -> None:
     row = employer(listed, "样禾")
     number = listing.number_of(listed, row)
-    assert number in listing.employer_numbers(listed, EmployerFilter(), Order()).rows
+    assert number in listing.employer_numbers(listed, UnitFilter(), Order()).rows
     assert listing.number_of(listed, b"0" * 16) is None

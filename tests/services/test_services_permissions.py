@@ -187,7 +187,7 @@ ACTS: dict[str, tuple[Callable[[Workspace], object], set[Role]]] = {
         {Role.REVIEWER, Role.ADMINISTRATOR},
     ),
     "round": (
-        lambda w: survey.open_round(w, "又一批", ROUND_STARTS, None),
+        lambda w: survey.open_round(w, f"又一批 {w.account.role}", ROUND_STARTS, None),
         {Role.REVIEWER, Role.ADMINISTRATOR},
     ),
     "export": (lambda w: exporting.unions_to_report(w), {Role.EXPORTER, Role.ADMINISTRATOR}),

@@ -6,7 +6,7 @@ import pytest
 
 from organizer.domain.clears import Light
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import status, survey, sweeping, today, undoing, walking
+from organizer.services import door_card, status, survey, sweeping, today, undoing
 from organizer.services.status import WalkStatus
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
@@ -51,11 +51,13 @@ def test_a_whole_floor_is_noted_in_one_step_and_taken_back_in_one(
     office: Workspace, tower: dict[str, bytes]
 ) -> None:
     survey.record_visit(office, VisitOrder(tower["302"], "1"))
-    assert sweeping.record_nobody(office, tower["3层"]) == 2
+    assert sweeping.record_nobody(office, tower["3层"]).doors == 2
     assert outcomes(office) == {"": 1, "1": 1, "2": 2}
     # Who was tried today is not tried again by the same key.
-    assert sweeping.record_nobody(office, tower["tower"]) == 1
-    assert sweeping.record_nobody(office, tower["tower"]) == 0
+    assert sweeping.record_nobody(office, tower["tower"]).doors == 1
+    with pytest.raises(Conflict) as refused:
+        sweeping.record_nobody(office, tower["tower"])
+    assert "没有要记“无人”的门" in refused.value.sentence()
     undoing.take_back_latest(office)
     assert outcomes(office) == {"": 1, "1": 1, "2": 2}
     undoing.take_back_latest(office)
@@ -103,7 +105,7 @@ def test_a_wrong_visit_is_corrected_by_a_new_one(
     fixed = survey.record_visit(office, VisitOrder(tower["301"], "2", corrects=wrong.visit))
     assert fixed.after[2].light is Light.UNSEEN
     assert outcomes(office) == {"": 2, "1": 1, "2": 1}
-    card = walking.card(office, tower["301"])
+    card = door_card.card(office, tower["301"])
     assert (card.visits, dict(card.facts)) == (1, {})
     # Only once, and only a visit of this unit.
     for corrects in (wrong.visit, right.visit):

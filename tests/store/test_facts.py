@@ -23,7 +23,7 @@ def observe(workspace: Workspace, row: bytes, on: str, source: str, **values: st
 
 
 def shown(workspace: Workspace, row: bytes) -> dict[str, tuple[str, str, str]]:
-    told = workspace.database.read(lambda c: facts.current(c, row))
+    told = workspace.database.read(lambda c: facts.current(c, row, departments=True))
     return {name: (fact.value, fact.source, fact.observed_on) for name, fact in told.items()}
 
 
@@ -60,7 +60,7 @@ def test_a_list_of_last_year_never_hides_yesterdays_visit(office: Workspace) -> 
 
 
 def test_of_one_day_the_better_source_is_shown_whatever_came_first(office: Workspace) -> None:
-    ranks = facts._source_ranks()
+    ranks = facts.source_ranks()
     good, bad = max(ranks, key=ranks.__getitem__), min(ranks, key=ranks.__getitem__)
     for order in ((good, bad), (bad, good)):
         row = unit(office)

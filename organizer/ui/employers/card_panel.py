@@ -1,24 +1,29 @@
 """The card of one employer: lamps, advice, own fields, facts, members, visits; and what to do next."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from organizer.i18n import _, listed
+from organizer.i18n import _
 from organizer.services import card as cards
-from organizer.services import undoing
+from organizer.services import photos, undoing
 from organizer.services.card import REVEAL_SECONDS, Card
 from organizer.services.employer_editing import Saved
+from organizer.services.fact_editing import Told
 from organizer.services.proofing import note_sentence
-from organizer.ui.employers import parts
+from organizer.services.workspace import Workspace
+from organizer.ui.employers.card_body import CardBody
+from organizer.ui.employers.fact_form import FactForm
 from organizer.ui.employers.own_fields import OwnFields
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton
-from organizer.ui.widgets.pairs import section, told
 from organizer.ui.widgets.plain import button, column, holder, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
 
-VISIT, SIGN_UP, EDIT, REVEAL = "Ctrl+D", "Ctrl+J", "F2", "Ctrl+H"
+VISIT, SIGN_UP, EDIT, TELL = "Ctrl+D", "Ctrl+J", "F2", "F4"
 
 
 class CardPanel(QWidget):
@@ -35,8 +40,8 @@ class CardPanel(QWidget):
         self._theme = session.theme
         self._wanted: bytes | None = None
         self._card: Card | None = None
-        self._form: OwnFields | None = None
-        self._phone: QLabel | None = None
+        self._form: OwnFields | FactForm | None = None
+        self._shown: CardBody | None = None
         self._hiding = QTimer(self)
         self._hiding.setSingleShot(True)
         self._hiding.timeout.connect(self.hide_phone)
@@ -96,6 +101,16 @@ class CardPanel(QWidget):
         self._put(self._form)
         self._form.begin()
 
+    def tell(self) -> None:
+        """Open the form for one fact (F4)."""
+        if self._card is None or self._form is not None:
+            return
+        self._form = FactForm(self._session, self._card.id)
+        self._form.saved.connect(self._on_told)
+        self._form.left.connect(self._on_left)
+        self._put(self._form)
+        self._form.begin()
+
     def visit(self) -> None:
         """Record a visit there."""
         if self._wanted is not None:
@@ -109,20 +124,21 @@ class CardPanel(QWidget):
     def reveal(self) -> None:
         """Show the telephone for half a minute; who looked is noted before it is shown."""
         card = self._card
-        if card is None or self._phone is None:
+        if card is None or self._shown is None:
             return
-        self._session.ask(
-            self,
-            lambda workspace: (card.id, cards.reveal_phone(workspace, card.id)),
-            self._show_phone,
-            key="employers.reveal",
-        )
+        with_chair = any(fact.name == "chair_phone" for fact in card.facts)
+
+        def look(workspace: Workspace) -> tuple[bytes, str, str]:
+            chair = cards.reveal_chair_phone(workspace, card.id) if with_chair else ""
+            return card.id, cards.reveal_phone(workspace, card.id), chair
+
+        self._session.ask(self, look, self._show_numbers, key="employers.reveal")
 
     def hide_phone(self) -> None:
         """Mask the telephone again."""
         self._hiding.stop()
-        if self._phone is not None and self._card is not None:
-            self._phone.setText(_own(self._card, "phone"))
+        if self._shown is not None:
+            self._shown.hide_numbers()
 
     def leave(self) -> None:
         """Out of view: mask what was revealed, keep what was typed."""
@@ -149,9 +165,19 @@ class CardPanel(QWidget):
             self._theme, _("登记入会"), self.sign_up, shortcut=SIGN_UP, name="to-signup"
         )
         edit = KeyButton(self._theme, _("修改"), self.edit, shortcut=EDIT, name="edit-employer")
+        tell = KeyButton(self._theme, _("补记"), self.tell, shortcut=TELL, name="tell-fact")
+        tell.setToolTip(_("补记或更正一项：职工数、建会状态… (F4)"))
         self._first = visit
         return Reflow(
-            self._theme, ((Cell(visit, 1, 132), Cell(sign_up, 1, 132), Cell(edit, 1, 96)),)
+            self._theme,
+            (
+                (
+                    Cell(visit, 3, 148),
+                    Cell(sign_up, 3, 140),
+                    Cell(edit, 2, 84),
+                    Cell(tell, 2, 84),
+                ),
+            ),
         )
 
     def focus_first(self) -> None:
@@ -170,45 +196,54 @@ class CardPanel(QWidget):
         self.closed.emit()
         self._session.notices.present(error)
 
-    def _body(self, card: Card) -> QWidget:
-        theme = self._theme
-        lines = column(
-            label(card.advice, card.advice_kind),
-            section(_("四清"), parts.lamp_rows(theme, card.lamps)),
-            section(_("现在知道的"), parts.fact_rows(theme, card.facts)),
-            section(_("基本情况"), parts.own_rows(theme, card.fields, self._phone_line(card))),
-            section(_("在这里入会的人"), label(_people(card), "mut")),
-            section(_("走访经过"), parts.time_line(theme, card.visits)),
-            section(_("修改记录"), parts.change_rows(theme, card.changes)),
-            None,
-            gap=12,
+    def _body(self, card: Card) -> CardBody:
+        body = CardBody(self._session, card)
+        body.reveal_wanted.connect(self.reveal)
+        body.correct_wanted.connect(
+            lambda visit: self.go.emit("survey", ("correct", card.id, visit))
         )
-        lines.setContentsMargins(0, 0, theme.px(12), theme.px(8))
-        return holder(lines)
+        body.photo_wanted.connect(self._on_photo_wanted)
+        body.photo_unwanted.connect(self._on_photo_unwanted)
+        return body
 
-    def _phone_line(self, card: Card) -> QWidget:
-        self._phone = told(_own(card, "phone"))
-        self._phone.setObjectName("employer-phone")
-        show = button(_("显示"), self.reveal, kind="inline", name="reveal-phone")
-        show.setToolTip(
-            _("显示 {seconds} 秒，并记入审计 ({key})").format(seconds=REVEAL_SECONDS, key=REVEAL)
+    def _on_photo_wanted(self, visit: bytes) -> None:
+        wanted, _kind = QFileDialog.getOpenFileNames(
+            self, _("门头照片"), "", _("照片 (*.jpg *.jpeg *.png *.webp *.bmp)")
         )
-        line = row(self._phone, show)
-        line.setStretch(0, 1)
-        return holder(line)
+        self.add_photos(visit, wanted)
 
-    def _show_phone(self, found: tuple[bytes, str]) -> None:
-        employer, number = found
-        if self._phone is None or self._card is None or employer != self._card.id:
+    def add_photos(self, visit: bytes, files: Sequence[str]) -> None:
+        """Keep these files with a visit."""
+        for file in files:
+            self._keep_photo(visit, Path(file))
+
+    def _keep_photo(self, visit: bytes, file: Path) -> None:
+        self._session.change(
+            self,
+            lambda workspace, _job: photos.keep(workspace, visit, file),
+            lambda kept: self._offer_back(_("照片已加密保存。"), kept.write),
+            failed=self._session.notices.present,
+        )
+
+    def _on_photo_unwanted(self, photo: bytes) -> None:
+        self._session.change(
+            self,
+            lambda workspace, _job: photos.remove(workspace, photo),
+            lambda write: self._offer_back(_("照片已去掉。"), write),
+            failed=self._session.notices.present,
+        )
+
+    def _show_numbers(self, found: tuple[bytes, str, str]) -> None:
+        employer, phone, chair = found
+        if self._shown is None or self._card is None or employer != self._card.id:
             return
-        self._phone.setText(number or _("没有登记电话"))
+        self._shown.show_numbers(phone, chair)
         self._hiding.start(REVEAL_SECONDS * 1000)
 
     def _put(self, content: QWidget) -> None:
-        if not isinstance(content, OwnFields):
+        self._shown = content if isinstance(content, CardBody) else None
+        if self._shown is not None:
             self._form = None
-        else:
-            self._phone = None
         old = self._scroll.takeWidget()
         if old is not None:
             old.deleteLater()
@@ -232,8 +267,16 @@ class CardPanel(QWidget):
         self.focus_first()
         if saved.write is None:
             return
-        write = saved.write
         said = " ".join([_("已保存。"), *map(note_sentence, saved.notes)])
+        self._offer_back(said, saved.write)
+
+    def _on_told(self, done: Told) -> None:
+        self._form = None
+        self.refresh()
+        self.focus_first()
+        self._offer_back(_("已补记，可在走访卡和名单里看到。"), done.write)
+
+    def _offer_back(self, said: str, write: bytes) -> None:
         self.offer.emit(said, lambda: self._take_back(write))
 
     def _take_back(self, write: bytes) -> None:
@@ -247,20 +290,3 @@ class CardPanel(QWidget):
     def _on_theme(self) -> None:
         if self._card is not None and self._form is None:
             self._put(self._body(self._card))
-
-
-def _own(card: Card, name: str) -> str:
-    return next((own.text for own in card.fields if own.name == name), "")
-
-
-def _people(card: Card) -> str:
-    if not card.members and not card.pending:
-        return _("还没有人。点“登记入会”，第一位会员就从这里开始。")
-    counts = _("会员 {members} 人，待审批 {pending} 人").format(
-        members=card.members, pending=card.pending
-    )
-    names = listed(card.member_names)
-    more = card.members - len(card.member_names)
-    if more > 0:
-        names = _("{names}等").format(names=names)
-    return _("{counts}：{names}").format(counts=counts, names=names) if names else counts

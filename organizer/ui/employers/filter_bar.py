@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from organizer.i18n import _
 from organizer.services import listing
-from organizer.services.listing import UNKNOWN, EmployerFilter
+from organizer.services.listing import UNKNOWN, UnitFilter
 from organizer.services.workspace import Workspace
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import restyle
@@ -75,9 +75,9 @@ class FilterBar(QWidget):
         self._division.setVisible(self._division.count() > 1)
 
     @property
-    def filter(self) -> EmployerFilter:
+    def filter(self) -> UnitFilter:
         """What is asked for."""
-        return EmployerFilter(
+        return UnitFilter(
             self.line.text(),
             self._operating.currentData() or "",
             self._union.currentData() or "",

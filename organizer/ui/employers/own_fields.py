@@ -50,7 +50,10 @@ class OwnFields(QWidget):
         away = button(_("先不改"), self.leave, name="leave-employer")
         self.fields["remark"].entered.connect(self.save)
         lines = column(
-            label(_("回车到下一项，最后一项回车即保存；Esc 离开，已填的留着下次接着改。"), "hint"),
+            label(
+                _("Enter 到下一项，最后一项按 Enter 即保存；Esc 离开，已填的留着下次接着改。"),
+                "hint",
+            ),
             self._laid_out(),
             row(save, away, None),
             None,

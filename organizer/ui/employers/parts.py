@@ -1,12 +1,13 @@
 """The sections of a card: lamps with what they lack, own fields, facts, visits, edits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
-from organizer.services.card import Change, FactLine, LampLine, OwnField, Visit
+from organizer.services.card import Change, LampLine, OwnField, Visit
+from organizer.services.fact_lines import FactLine
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import Lamps, light_word
 from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, told
@@ -40,37 +41,40 @@ def lamp_rows(theme: Theme, lines: Sequence[LampLine]) -> QWidget:
     return holder(column(*rows, gap=6))
 
 
-def own_rows(theme: Theme, fields: Iterable[OwnField], phone: QWidget) -> QWidget:
-    """The employer's own fields that say something; the phone with its 显示."""
-    return pairs(
-        theme,
-        (
-            (own.title, phone if own.name == "phone" else told(own.text), "")
-            for own in fields
-            if own.text and own.name != "name"
-        ),
+def own_rows(
+    theme: Theme,
+    fields: Iterable[OwnField],
+    phone: QWidget,
+    more: Iterable[tuple[str, QWidget, str]] = (),
+) -> QWidget:
+    """The employer's own fields that say something; the phone with its 显示; `more` rows below."""
+    own = (
+        (field.title, phone if field.name == "phone" else told(field.text), "")
+        for field in fields
+        if field.text
     )
+    return pairs(theme, (*own, *more))
 
 
-def fact_rows(theme: Theme, facts: Sequence[FactLine]) -> QWidget:
-    """What is known now, each with who said it and when."""
-    if not facts:
-        return label(_("还没有任何事实。走访一次，或导入带人数的名单，就会出现在这里。"), "mut")
-    return pairs(
-        theme,
-        (
-            (
-                fact.title,
-                told(fact.text),
-                _("{source} · {day}").format(source=fact.source, day=fact.on),
-            )
-            for fact in facts
-        ),
-    )
+def fact_rows(theme: Theme, facts: Iterable[FactLine], chair: QWidget | None = None) -> QWidget:
+    """What is known, each with who said it and when; `chair` takes the place of a masked number."""
+    return pairs(theme, (_fact_row(fact, chair) for fact in facts))
 
 
-def time_line(theme: Theme, visits: Sequence[Visit]) -> QWidget:
-    """All visits, newest first; none is ever overwritten."""
+def _fact_row(fact: FactLine, chair: QWidget | None) -> tuple[str, QWidget, str]:
+    text = chair if chair is not None and fact.name == "chair_phone" else told(fact.text)
+    if fact.difference:
+        text = holder(column(text, label(fact.difference, "doubt"), gap=2))
+    remark = _("{source} · {day}").format(source=fact.source, day=fact.on)
+    if fact.pending:
+        remark = _("待确认 · {remark}").format(remark=remark)
+    return fact.title, text, remark
+
+
+def time_line(
+    theme: Theme, visits: Sequence[Visit], act: Callable[[Visit], Sequence[QWidget]]
+) -> QWidget:
+    """All visits, newest first; none is ever overwritten. `act` makes what stands below each."""
     if not visits:
         return label(_("还没有走访过。"), "mut")
     rows = []
@@ -81,11 +85,16 @@ def time_line(theme: Theme, visits: Sequence[Visit]) -> QWidget:
         who = label(_shown_who(visit), "mut")
         head = row(day, outcome, who, gap=8)
         head.setStretch(2, 1)
-        parts = [told(text) for text in (visit.learnt, visit.remark) if text]
+        head.setAlignment(outcome, Qt.AlignmentFlag.AlignTop)
+        parts: list[QWidget] = [told(text) for text in (visit.learnt, visit.remark) if text]
         for part in parts:
             restyle(part, "kind", "mut")
-            part.setContentsMargins(theme.px(TITLE_WIDTH) + 8, 0, 0, 0)
-        rows.append(column(head, *parts, gap=4))
+        if visit.corrects:
+            parts.append(label(visit.corrects, "doubt"))
+        parts += act(visit)
+        below = column(*parts, gap=4)
+        below.setContentsMargins(theme.px(TITLE_WIDTH) + 8, 0, 0, 0)
+        rows.append(column(head, below, gap=4))
     return holder(column(*rows, gap=12))
 
 
@@ -102,4 +111,5 @@ def change_rows(theme: Theme, changes: Sequence[Change]) -> QWidget:
 
 def _shown_who(visit: Visit) -> str:
     met = _("见到 {name}").format(name=visit.met) if visit.met else ""
-    return " · ".join(filter(None, (visit.who, met, visit.round_name)))
+    along = _("陪同 {names}").format(names=visit.companions) if visit.companions else ""
+    return " · ".join(filter(None, (visit.channel, visit.who, along, met, visit.round_name)))

@@ -10,9 +10,10 @@ from organizer import paths, settings
 from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services import listing
-from organizer.services.listing import EmployerFilter, Numbers, Order
+from organizer.services.listing import Numbers, Order, UnitFilter
 from organizer.ui.actions import Action
-from organizer.ui.employers import card_panel
+from organizer.ui.employers import card_panel, confirm_calls
+from organizer.ui.employers.card_body import REVEAL
 from organizer.ui.employers.card_panel import CardPanel
 from organizer.ui.employers.columns import (
     columns,
@@ -21,6 +22,7 @@ from organizer.ui.employers.columns import (
     read_layout,
     read_order,
 )
+from organizer.ui.employers.confirm_calls import ConfirmCalls
 from organizer.ui.employers.empty import NobodyYet, NothingFound
 from organizer.ui.employers.filter_bar import FilterBar
 from organizer.ui.employers.lamp_cells import LampCells
@@ -33,7 +35,7 @@ from organizer.ui.widgets.plain import card, column, label, row
 from organizer.ui.widgets.table import MOST_COPIED, PagedTable
 
 _SIDE_BY_SIDE = 1080
-_CARD_WIDTH = 520
+_CARD_WIDTH = 552
 _FOLLOW_MS = 120
 _IMPORT_HEIGHT = 340
 IMPORT, FIND, UNVISITED, COLUMNS = "Ctrl+I", "Ctrl+F", "Ctrl+U", "Ctrl+Shift+L"
@@ -48,7 +50,7 @@ class EmployersScreen(Screen):
         kept = settings.read(paths.settings_file())
         self._order = read_order(kept.employer_order)
         self._columns = read_layout(kept.employer_columns)
-        self._filter = EmployerFilter()
+        self._filter = UnitFilter()
         self._keys = [each.key for each in columns()]
         self._stale = True
         self._filterable = True
@@ -59,6 +61,7 @@ class EmployersScreen(Screen):
         self.table = PagedTable(self.model, _("用人单位"), session.theme.px(32))
         self.card_panel = CardPanel(session)
         self.import_panel = ListImport(session)
+        self.calls = ConfirmCalls(session, self.table, self.model)
         self._count = label("", "mut")
         self._empty = NobodyYet(self._theme, self.import_panel.choose, IMPORT)
         self._nothing = NothingFound(self.filter_bar.clear)
@@ -71,49 +74,26 @@ class EmployersScreen(Screen):
     def actions_table(self) -> Sequence[Action]:
         """What can be done here."""
         panel, look, survey = self.card_panel, Permission.LOOK, Permission.SURVEY
+        on_card = (
+            ("visit", _("记录走访"), panel.visit, card_panel.VISIT, survey),
+            ("signup", _("登记入会"), panel.sign_up, card_panel.SIGN_UP, Permission.SIGN_UP),
+            ("edit", _("修改单位"), panel.edit, card_panel.EDIT, survey),
+            ("tell", _("补记一项"), panel.tell, card_panel.TELL, survey),
+            ("reveal", _("显示电话"), panel.reveal, REVEAL, look),
+        )
+        only, load = self.filter_bar.unvisited.toggle, self.import_panel.choose
+        calls, taking = _("电话确认无变化（选中的单位）"), Permission.IMPORT
         return (
             Action("employers.find", _("筛选单位"), self.filter_bar.begin, FIND, "search"),
-            Action(
-                "employers.unvisited",
-                _("只看本批次未访"),
-                self.filter_bar.unvisited.toggle,
-                UNVISITED,
-            ),
+            Action("employers.unvisited", _("只看本批次未访"), only, UNVISITED),
             Action("employers.columns", _("列与排序"), self._on_columns, COLUMNS),
+            Action("employers.import", _("导入名单"), load, IMPORT, permission=taking),
             Action(
-                "employers.import",
-                _("导入名单"),
-                self.import_panel.choose,
-                IMPORT,
-                permission=Permission.IMPORT,
+                "employers.unchanged", calls, self.calls.run, confirm_calls.KEYS, permission=survey
             ),
-            Action(
-                "employers.visit",
-                _("记录走访"),
-                self._with_card(panel.visit),
-                card_panel.VISIT,
-                permission=survey,
-            ),
-            Action(
-                "employers.signup",
-                _("登记入会"),
-                self._with_card(panel.sign_up),
-                card_panel.SIGN_UP,
-                permission=Permission.SIGN_UP,
-            ),
-            Action(
-                "employers.edit",
-                _("修改单位"),
-                self._with_card(panel.edit),
-                card_panel.EDIT,
-                permission=survey,
-            ),
-            Action(
-                "employers.reveal",
-                _("显示电话"),
-                self._with_card(panel.reveal),
-                card_panel.REVEAL,
-                permission=look,
+            *(
+                Action(f"employers.{name}", text, self._with_card(act), keys, permission=granted)
+                for name, text, act, keys, granted in on_card
             ),
         )
 
@@ -177,7 +157,7 @@ class EmployersScreen(Screen):
             # Never shown by hand: before it has a parent it would be a window of its own.
             self._import_button.hide()
             self._empty.button.hide()
-        foot = row(self._count, self._columns_button, self._import_button)
+        foot = row(self._count, self.calls.button, self._columns_button, self._import_button)
         foot.setStretch(0, 1)
         self._list = QWidget()
         column(self.table, self._nothing, self._empty, foot, into=QVBoxLayout(self._list))
@@ -209,6 +189,8 @@ class EmployersScreen(Screen):
         self.table.arranged.connect(self._remember)
         self.table.copied.connect(self._on_copied)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.calls.say.connect(self.say)
+        self.calls.offer.connect(self.offer)
         self.card_panel.closed.connect(self.close_card)
         self.card_panel.say.connect(self.say)
         self.card_panel.offer.connect(self.offer)
@@ -241,7 +223,7 @@ class EmployersScreen(Screen):
 
     def _show(self, numbers: Numbers) -> None:
         self.table.show_numbers(numbers.rows)
-        limited = self._filter != EmployerFilter()
+        limited = self._filter != UnitFilter()
         some = bool(numbers.rows)
         if self.table.hasFocus() and not some:
             self.filter_bar.begin()
@@ -303,7 +285,7 @@ class EmployersScreen(Screen):
         if employer != self.card_panel.employer:
             self.card_panel.show_employer(employer)
 
-    def _on_filter(self, wanted: EmployerFilter) -> None:
+    def _on_filter(self, wanted: UnitFilter) -> None:
         if wanted != self._filter:
             self._filter = wanted
             self._load()

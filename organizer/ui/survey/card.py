@@ -1,38 +1,29 @@
 """The visit card: what was promised, what was answered last time, what is answered now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from organizer import resources
-from organizer.domain.fact import Fact, larger_than_whole
+from organizer.domain.fact import Fact
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
-from organizer.services import survey
-from organizer.services.walking import Card
+from organizer.services import fact_checking
+from organizer.services.door_card import Card, Past
 from organizer.services.workspace import Workspace
-from organizer.ui.survey.answers import AnswerRow, Before, Question, questions
-from organizer.ui.survey.doors import outcome_words
+from organizer.ui.survey.answers import AnswerRow, Before, Sources
+from organizer.ui.survey.card_parts import CardHead, OutcomeKeys
+from organizer.ui.survey.decision import SOURCE_OF, Decision, as_typed
+from organizer.ui.survey.folds import Fold, next_closed
+from organizer.ui.survey.questions import ABOUT_VISIT, COMPANIONS, REMARK, Asking, Question
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.drafts import PAUSE_MS
-from organizer.ui.widgets.lamps import Lamps
-from organizer.ui.widgets.plain import label, row
+from organizer.ui.widgets.photo_strip import PhotoStrip
+from organizer.ui.widgets.plain import button, label, row, scrolled
 
-REMARK = "remark"
-_ASKED_LISTS = ("union_state", "no_union_reason")
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What was found at a door: the outcome's digit, the answers given, a remark."""
-
-    employer: bytes
-    outcome: str
-    answers: Mapping[str, str]
-    remark: str
+_PROMISE, _DUE = "promise", "promised_on"
 
 
 class VisitCard(QFrame):
@@ -43,66 +34,68 @@ class VisitCard(QFrame):
     left_card = Signal()
     kept = Signal(object, object)
     """What was typed and not saved for a unit, field by field."""
+    dropped = Signal(object)
+    """Files that were dragged here."""
 
     def __init__(self, theme: Theme, workspace: Workspace) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self.setAcceptDrops(True)
+        self._theme = theme
         self._workspace = workspace
         self.card: Card | None = None
-        self._doubted: set[tuple[str, ...]] = set()
+        self._past: Past | None = None
+        self._kept: Mapping[str, str] = {}
+        self._companions = ""
+        self._unfold = False
+        self._doubted: set[tuple[str, str]] = set()
         """What was asked about already."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.keep)
-        self._name = label("", "head")
-        self._name.setWordWrap(True)
-        self._where = label("", "mut")
-        self._lamps = Lamps(theme)
-        self._visits = label("", "mut")
-        self._promise = label("", "warn")
+        asking = Asking(workspace)
+        self._sources = Sources(asking.sources, asking.source_word)
+        self.head = CardHead(theme)
         self._hint = label(_("与上次相同的，按空格逐项确认"), "hint")
-        self.rows = [AnswerRow(theme, question) for question in self._questions()]
+        self._same = button(_("都没变"), self.confirm_all, kind="inline", name="confirm-all")
+        self._same.setToolTip(_("把上次的回答逐项确认一遍 (Ctrl+D)；别的部门给的数不算"))
+        self._settled = button("", self._show_settled, kind="inline", name="show-settled")
+        self.rows = [self._row(question) for question in asking.core()]
+        self.folds = [Fold(block, self._folded_row) for block in asking.blocks()]
+        for fold in self.folds:
+            fold.opened.connect(lambda at=fold: self._scroll_to(at))
+        self.photos = PhotoStrip(theme)
         self._body = self._lay_out_body()
-        self.buttons: dict[str, QPushButton] = {}
+        keys = OutcomeKeys()
+        self.buttons = keys.buttons
+        self.more = keys.more
+        keys.pressed.connect(self._press)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(self._name)
-        layout.addWidget(self._where)
-        layout.addLayout(row(self._lamps, None, self._visits))
-        layout.addWidget(self._body, 1)
-        layout.addWidget(self._outcomes())
-        for answer in self.rows:
-            answer.stepped.connect(lambda step, at=answer: self._step(at, step))
-            answer.left_card.connect(self.left_card)
-            answer.changed.connect(self._show_asked)
-            answer.changed.connect(self._pause.start)
-            answer.settled.connect(lambda at=answer: self._on_settled(at))
-            answer.done.connect(lambda: self.decide(Outcome.MET))
+        for part in (self.head, self._body, self.photos, keys):
+            layout.addWidget(part, 1 if part is self._body else 0)
 
-    def show_card(self, card: Card, kept: Mapping[str, str]) -> None:
-        """Show a unit; `kept` is what was typed before and not saved yet."""
-        fresh = self.card is None or self.card.employer != card.employer
+    def show_card(self, card: Card, kept: Mapping[str, str], past: Past | None = None) -> None:
+        """Show a unit; `kept` is what was typed before and not saved yet, `past` a visit to put right."""
+        fresh = self.card is None or self.card.employer != card.employer or past != self._past
         if self._pause.isActive():
             self.keep()
         if not fresh:
-            kept = self.answers()
-        self.card = card
-        self._name.setText(card.name)
-        self._where.setText(card.where)
-        self._lamps.show_lamps(card.lamps)
-        count = _("第 {count} 次上门").format(count=card.visits + 1)
-        self._visits.setText(count if card.visits else _("还没有来过"))
-        promise = card.facts.get("promise")
-        self._promise.setVisible(promise is not None)
-        if promise is not None:
-            said = _("上次答应的事：{promise}（{day}）")
-            self._promise.setText(said.format(promise=promise.value, day=promise.observed_on[5:]))
+            kept = self._typed()
+        self.card, self._past = card, past
+        self._kept = as_typed(past) if past and fresh else kept
+        self.head.show_unit(card, past, self._workspace.today)
+        self._unfold = past is not None
         for answer in self.rows:
-            field = answer.question.field
-            answer.ask(self._before(card, field), kept.get(field, ""))
-        self._show_gaps(card)
+            self._ask(answer)
+        for fold in self.folds:
+            fields = {question.field for question in fold.block.questions}
+            fold.show_known(len(fields & set(card.facts)))
+            for answer in fold.rows:
+                self._ask(answer)
+            fold.set_open(bool(fields & set(self._kept) - {COMPANIONS}))
         self._show_asked()
         self._doubts()
         if fresh:
@@ -111,11 +104,21 @@ class VisitCard(QFrame):
 
     def forget(self) -> None:
         """What was typed is saved: nothing of it is taken over to the next look at the unit."""
-        self.card = None
+        self._companions = self._about(COMPANIONS)
+        self.card = self._past = None
+
+    @property
+    def correcting(self) -> bool:
+        """Whether a visit is being put right."""
+        return self._past is not None
 
     def answers(self) -> dict[str, str]:
         """What is confirmed or typed and asked for, by field."""
-        return {r.question.field: r.value for r in self.rows if r.value and not r.isHidden()}
+        return {
+            one.question.field: one.value
+            for one in self._asked_rows()
+            if one.value and one.question.field not in ABOUT_VISIT
+        }
 
     def focus_first(self) -> None:
         """Put the cursor at the first answer that is not given yet."""
@@ -124,16 +127,44 @@ class VisitCard(QFrame):
         first.setFocus()
         self._body.ensureWidgetVisible(first)
 
+    def unfold_next(self) -> None:
+        """Open the next block of the rest of the form and go there."""
+        fold = next_closed(self.folds)
+        if fold is not None:
+            fold.toggle()
+
+    def _scroll_to(self, fold: Fold) -> None:
+        """Show an opened block from its head on, as much of it as there is room for."""
+        QTimer.singleShot(0, self, lambda: self._body.verticalScrollBar().setValue(fold.y()))
+
+    def confirm_all(self) -> None:
+        """Take every answer of last time over that is in view and not answered now."""
+        for answer in self.rows:
+            repeatable = self.card is not None and self.card.repeatable(answer.question.field)
+            if repeatable and answer.known and not answer.value:
+                answer.editor.confirm()
+
     def decide(self, outcome: str) -> None:
         """Say what was found at this door; numbers that cannot be are asked about once."""
-        if self.card is not None and not self._asks_again():
-            answers = self.answers()
-            remark = answers.pop(REMARK, "")
-            self.decided.emit(Decision(self.card.employer, outcome, answers, remark))
+        if self.card is None or self._asks_again():
+            return
+        answers = self.answers()
+        about = {name: self._about(name) for name in ABOUT_VISIT}
+        sources = {
+            one.question.field: one.source
+            for one in self._asked_rows()
+            if one.source and one.question.field in answers
+        }
+        corrects = self._past.id if self._past else None
+        decision = Decision(self.card.employer, outcome, answers, sources, about, corrects)
+        self.decided.emit(decision)
 
     def refuse(self, error: InvalidInput) -> bool:
         """Show an error at its answer; False when it belongs to none of them."""
-        for answer in self.rows:
+        for fold in self.folds:
+            if any(question.field == error.field for question in fold.block.questions):
+                fold.set_open(True)
+        for answer in self._all_rows():
             if answer.question.field == error.field:
                 answer.show()
                 answer.refuse(error)
@@ -142,50 +173,81 @@ class VisitCard(QFrame):
                 return True
         return False
 
-    def _questions(self) -> tuple[Question, ...]:
-        labels = resources.toml("texts", "fields.toml")["fact"]
-        lists = {
-            name: [(entry.code, entry.brief) for entry in self._workspace.codes(name).short_list()]
-            for name in _ASKED_LISTS
-        }
-        return (*questions(labels, lists), Question(REMARK, _("本次备注")))
+    def keep(self) -> None:
+        """Keep what is typed as a draft of this unit."""
+        self._pause.stop()
+        if self.card is not None and self._past is None:
+            self.kept.emit(self.card.employer, self._typed())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos may be dragged here."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files came."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+    def _row(self, question: Question) -> AnswerRow:
+        sources = None if question.field in ABOUT_VISIT else self._sources
+        answer = AnswerRow(self._theme, question, sources)
+        answer.stepped.connect(lambda step: self._step(answer, step))
+        answer.left_card.connect(self.left_card)
+        answer.changed.connect(self._show_asked)
+        answer.changed.connect(self._pause.start)
+        answer.settled.connect(lambda: self._on_settled(answer))
+        answer.done.connect(lambda: self.decide(Outcome.MET))
+        return answer
+
+    def _folded_row(self, question: Question) -> AnswerRow:
+        answer = self._row(question)
+        if self.card is not None:
+            self._ask(answer)
+        return answer
+
+    def _ask(self, answer: AnswerRow) -> None:
+        name = answer.question.field
+        kept = self._kept.get(name, "")
+        if name == COMPANIONS and not kept:
+            kept = self._companions
+        answer.ask(self._before(name), kept, self._kept.get(SOURCE_OF + name, ""))
+
+    def _all_rows(self) -> list[AnswerRow]:
+        return [*self.rows, *(answer for fold in self.folds for answer in fold.rows)]
+
+    def _asked_rows(self) -> list[AnswerRow]:
+        """The rows that count: not those of another union state. Folding changes nothing."""
+        return [answer for answer in self._all_rows() if not answer.isHidden()]
+
+    def _typed(self) -> dict[str, str]:
+        """All that would be lost: answers, sources, what was said of the visit."""
+        rows = [one for one in self._asked_rows() if one.value]
+        typed = {one.question.field: one.value for one in rows}
+        typed |= {SOURCE_OF + one.question.field: one.source for one in rows if one.source}
+        if typed.get(COMPANIONS) == self._companions:
+            typed.pop(COMPANIONS, None)
+        return typed
+
+    def _about(self, name: str) -> str:
+        found = next((one for one in self._all_rows() if one.question.field == name), None)
+        if found is not None:
+            return found.value
+        return self._kept.get(name, "") or (self._companions if name == COMPANIONS else "")
 
     def _lay_out_body(self) -> QScrollArea:
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._promise)
-        layout.addWidget(self._hint)
-        for answer in self.rows:
-            layout.addWidget(answer)
+        layout.addLayout(row(self._hint, None, self._same))
+        layout.addLayout(row(self._settled, None))
+        for part in (*self.rows, *self.folds):
+            layout.addWidget(part)
         layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
-
-    def _outcomes(self) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for number, (digit, word) in enumerate(outcome_words().items()):
-            made = QPushButton(f"{digit} {word}")
-            made.setObjectName(f"outcome-{digit}")
-            made.setAccessibleName(word)
-            # Enter presses it as well.
-            made.setAutoDefault(True)
-            made.setProperty("kind", "primary" if digit == Outcome.MET else "choice")
-            keys = "Ctrl+Enter" if digit == Outcome.MET else f"Ctrl+{digit}"
-            tip = _("{word}：在门的列表里按 {digit}，填写时按 {keys}")
-            made.setToolTip(tip.format(word=word, digit=digit, keys=keys))
-            made.clicked.connect(lambda _checked=False, chosen=digit: self._press(chosen))
-            grid.addWidget(made, number // 4, number % 4)
-            self.buttons[digit] = made
-        return holder
+        return scrolled(inside)
 
     def _press(self, digit: str) -> None:
         if digit == Outcome.NEW:
@@ -194,7 +256,7 @@ class VisitCard(QFrame):
             self.decide(digit)
 
     def _step(self, answer: AnswerRow, step: int) -> None:
-        shown = [one for one in self.rows if not one.isHidden()]
+        shown = [one for one in self._asked_rows() if one.isVisibleTo(self)]
         place = shown.index(answer) + step
         if place >= len(shown):
             self.buttons[Outcome.MET].setFocus()
@@ -202,37 +264,26 @@ class VisitCard(QFrame):
             shown[place].setFocus()
             self._body.ensureWidgetVisible(shown[place])
 
-    def keep(self) -> None:
-        """Keep what is typed as a draft of this unit."""
-        self._pause.stop()
-        if self.card is not None:
-            self.kept.emit(self.card.employer, self.answers())
-
     def _on_settled(self, answer: AnswerRow) -> None:
-        field = answer.question.field
-        if answer.value and field != REMARK:
+        name = answer.question.field
+        if answer.value and name not in ABOUT_VISIT:
             try:
-                survey.checked_facts(self._workspace, {field: answer.value})
+                fact_checking.checked_facts(self._workspace, {name: answer.value})
             except InvalidInput as error:
                 answer.refuse(error)
         self._doubts()
         self.keep()
 
-    def _doubts(self) -> list[tuple[AnswerRow, tuple[str, ...]]]:
-        """Say at each answer that it is larger than its whole; these answers and their numbers."""
+    def _doubts(self) -> list[tuple[AnswerRow, tuple[str, str]]]:
+        """Say at each answer what looks like a slip in it; these answers and what was said."""
         known = {name: fact.value for name, fact in self.card.facts.items()} if self.card else {}
-        answers = self.answers()
-        odd = larger_than_whole(answers, known)
-        found: list[tuple[AnswerRow, tuple[str, ...]]] = []
-        titles = {answer.question.field: answer.question.title for answer in self.rows}
-        for answer in self.rows:
-            field, sentence = answer.question.field, ""
-            if whole := odd.get(field):
-                count = answers.get(whole) or known[whole]
-                sentence = _("比{whole}（{count}）还多。写错了请改；没写错，再保存一次就行。")
-                sentence = sentence.format(whole=titles[whole], count=count)
-                found.append((answer, (field, answers[field], count)))
+        odd = fact_checking.doubts(self.answers(), known)
+        found = []
+        for answer in self._all_rows():
+            sentence = odd.get(answer.question.field, "")
             answer.doubt(sentence)
+            if sentence:
+                found.append((answer, (answer.value, sentence)))
         return found
 
     def _asks_again(self) -> bool:
@@ -244,40 +295,56 @@ class VisitCard(QFrame):
             self._body.ensureWidgetVisible(new[0][0])
         return bool(new)
 
+    def _show_settled(self) -> None:
+        self._unfold = True
+        self._show_asked()
+        self.focus_first()
+
     def _show_asked(self) -> None:
-        """Ask only what fits the union state that is answered, or was last time."""
-        first = self.rows[0]
-        known = self.card.facts.get("union_state") if self.card else None
-        state = first.value or (known.value if known else "")
+        """Ask only what fits the union state, and what this round has not confirmed yet."""
+        state = self.rows[0].value or self._known("union_state")
+        settled: list[str] = []
         for answer in self.rows:
-            answer.setVisible(answer.question.asked(state))
-        self._hint.setVisible(any(answer.known for answer in self.rows))
+            name = answer.question.field
+            asked = answer.question.asked(state)
+            if asked and not answer.value and self._is_settled(name):
+                settled.append(answer.question.title)
+                asked = self._unfold
+            if name == _DUE:
+                asked = any(
+                    one.value for one in self.rows if one.question.field in (_PROMISE, _DUE)
+                )
+            answer.setVisible(asked)
+        self._settled.setVisible(bool(settled) and not self._unfold)
+        self._settled.setText(_("▸ 本批次已确认 {count} 项").format(count=len(settled)))
+        self._settled.setToolTip(listed(settled))
+        known = any(answer.known for answer in self.rows)
+        self._hint.setVisible(known)
+        self._same.setVisible(known)
 
-    def _show_gaps(self, card: Card) -> None:
-        labels = resources.toml("texts", "fields.toml")["fact"]
-        gaps = [
-            _("{letter}：差{names}").format(
-                letter=lamp.rule.letter,
-                names=listed(labels.get(name, name) for name in lamp.missing),
-            )
-            for lamp in card.lamps
-            if lamp.missing
-        ]
-        self._lamps.setToolTip("\n".join(gaps))
+    def _is_settled(self, name: str) -> bool:
+        if self.card is None or name in (_PROMISE, _DUE, REMARK, "next_visit_on"):
+            return False
+        if name == "grid":
+            return not any("grid" in lamp.missing for lamp in self.card.lamps)
+        return self.card.confirmed(name)
 
-    def _before(self, card: Card, field: str) -> Before | None:
-        fact = card.facts.get(field)
-        if field == "responsible" and fact is None:
+    def _known(self, name: str) -> str:
+        fact = self.card.facts.get(name) if self.card else None
+        return fact.value if fact else ""
+
+    def _before(self, name: str) -> Before | None:
+        card = self.card
+        fact = card.facts.get(name) if card else None
+        if name == "responsible" and fact is None:
             return Before(self._workspace.account.name, _("本人"))
-        if fact is None or (field == "next_visit_on" and fact.value < self._today):
+        if card is None or fact is None or name in (_PROMISE, _DUE):
             return None
-        return Before(fact.value, self._origin(card, fact))
+        if name == "next_visit_on" and fact.value < self._workspace.today.isoformat():
+            return None
+        return Before(fact.value, self._origin(fact), not card.confirmed(name))
 
-    @property
-    def _today(self) -> str:
-        return self._workspace.today.isoformat()
-
-    def _origin(self, card: Card, fact: Fact) -> str:
-        source = self._workspace.codes("fact_source").entry(fact.source).brief
-        day = fact.observed_on
-        return f"{source} {day[5:] if day[:4] == self._today[:4] else day[:7]}"
+    def _origin(self, fact: Fact) -> str:
+        day, year = fact.observed_on, str(self._workspace.today.year)
+        shown = day[5:] if day[:4] == year else day[:7]
+        return _("{source} {day}").format(source=self._sources.word(fact.source), day=shown)

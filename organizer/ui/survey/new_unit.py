@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
@@ -12,7 +12,10 @@ from organizer.services.drafting import Draft
 from organizer.ui.session import Session
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.fields import Field
-from organizer.ui.widgets.plain import button, label, row
+from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
+
+_ELSEWHERE = "employer.code_elsewhere"
+"""The refusal that leaves a choice."""
 
 
 class NewUnitPanel(QFrame):
@@ -34,21 +37,34 @@ class NewUnitPanel(QFrame):
             "door", _("门牌或房号"), hint=_("就在这个门可以空着；在旁边就写，如 12号 或 103室")
         )
         self._fields = (self.name, self.uscc, self.door)
+        self.branch = button(
+            _("是分支或门店"), lambda: self._send(branch=True), kind="choice", name="new-branch"
+        )
+        self.same = button(
+            _("同一家，这里也有门"), lambda: self._send(same=True), kind="choice", name="new-same"
+        )
+        self._elsewhere = holder(row(self.branch, self.same, None))
+        self._elsewhere.hide()
         self._save = button(
             _("保存为新增"), self.save, kind="primary", shortcut="Ctrl+S", name="save-new"
         )
         cancel = button(_("返回"), self.left.emit, name="leave-new")
         cancel.setToolTip(_("返回 (Esc)，写了的还在"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
-        layout.addWidget(label(_("新增单位"), "head"))
-        layout.addWidget(self._where)
+        inside = column(
+            label(_("新增单位"), "head"),
+            self._where,
+            self.name,
+            self.uscc,
+            self._elsewhere,
+            self.door,
+            row(self._save, cancel, None),
+            None,
+        )
+        self._body = scrolled(holder(inside))
+        column(self._body, into=QVBoxLayout(self), margin=16)
         for field in self._fields:
-            layout.addWidget(field)
-        layout.addLayout(row(self._save, cancel, None))
-        layout.addStretch(1)
-        for field in self._fields:
+            # An error may take three lines.
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             field.edited.connect(lambda _text: self._drafts and self._drafts.touch())
             field.left.connect(lambda _text: self.keep())
         self.door.entered.connect(self.save)
@@ -75,6 +91,7 @@ class NewUnitPanel(QFrame):
         for field in self._fields:
             field.set_text("")
             field.clear_error()
+        self._elsewhere.hide()
 
     def _begin_at(self, place: bytes) -> None:
         self._empty()
@@ -102,6 +119,10 @@ class NewUnitPanel(QFrame):
             if field.name == error.field:
                 field.refuse(error)
                 field.setFocus()
+                self._body.ensureWidgetVisible(field)
+                if error.code == _ELSEWHERE:
+                    self._elsewhere.show()
+                    self.branch.setFocus()
                 return True
         return False
 
@@ -116,11 +137,17 @@ class NewUnitPanel(QFrame):
 
     def save(self) -> None:
         """Ask for it to be recorded, once."""
-        if self._save.isEnabled():
-            self._save.setEnabled(False)
-            for field in self._fields:
-                field.clear_error()
-            self.wanted.emit(NewUnit(self._place, self.name.text, self.uscc.text, self.door.text))
+        self._send()
+
+    def _send(self, *, branch: bool = False, same: bool = False) -> None:
+        if not self._save.isEnabled():
+            return
+        self._save.setEnabled(False)
+        self._elsewhere.hide()
+        for field in self._fields:
+            field.clear_error()
+        name, uscc, door = (field.text for field in self._fields)
+        self.wanted.emit(NewUnit(self._place, name, uscc, door, branch, same))
 
 
 def _nothing() -> None:

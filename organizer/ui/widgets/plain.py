@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from organizer.ui.keys import shown_keys, with_keys
 from organizer.ui.theme import SPACE
 
 
@@ -32,8 +34,7 @@ def button(
     text: str, run: Callable[[], object], *, kind: str = "", shortcut: str = "", name: str = ""
 ) -> QPushButton:
     """A button; its shortcut works in its window and stands behind its text and in the tooltip."""
-    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    made = QPushButton(f"{text}  {keys}" if keys else text)
+    made = QPushButton(f"{text}  {shown_keys(shortcut)}" if shortcut else text)
     # Enter presses it as well, not the space bar alone.
     made.setAutoDefault(True)
     made.setAccessibleName(text)
@@ -41,9 +42,9 @@ def button(
         made.setProperty("kind", kind)
     if name:
         made.setObjectName(name)
-    if keys:
+    if shortcut:
         made.setShortcut(QKeySequence(shortcut))
-        made.setToolTip(f"{text} ({keys})")
+        made.setToolTip(with_keys(text, shortcut))
     made.clicked.connect(lambda: run())
     return made
 
@@ -88,8 +89,21 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
     return widget
 
 
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A part that may be taller than its room; never wider."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a dynamic property and let the style sheet look again."""
+    """Set a dynamic property and let the style sheet look again, where it says something new."""
+    if (widget.property(name) or "") == value:
+        # Looking again costs a millisecond, and a card has many parts.
+        return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from organizer import paths, settings
 from organizer.domain.visit import Outcome
 from organizer.services import finding, listing, survey, undoing
-from organizer.services.listing import EmployerFilter, Order
+from organizer.services.listing import Order, UnitFilter
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import check_table
@@ -91,7 +91,7 @@ def texts(screen: QWidget) -> str:
 
 def test_the_work_starts_in_the_search_line(screen: EmployersScreen, session: Session) -> None:
     assert screen.filter_bar.line.hasFocus()
-    everybody = listing.employer_numbers(session.workspace, EmployerFilter(), Order())
+    everybody = listing.employer_numbers(session.workspace, UnitFilter(), Order())
     assert screen.model.rowCount() == len(everybody.rows)
     count = f"共 {len(everybody.rows)} 家，本批次未访 {len(everybody.rows)} 家"
     assert count in texts(screen)
@@ -150,7 +150,7 @@ def test_filters_narrow_the_list_and_are_taken_off_by_one_button(
     qtbot.waitUntil(lambda: screen.model.rowCount() == everybody - 1)
     assert f"符合条件的 {everybody - 1} 家" in texts(screen)
     screen.filter_bar._band.setCurrentIndex(screen.filter_bar._band.findData("200-"))
-    wanted = EmployerFilter(band="200-", unvisited=True)
+    wanted = UnitFilter(band="200-", unvisited=True)
     large = listing.employer_numbers(session.workspace, wanted, Order())
     qtbot.waitUntil(lambda: screen.model.rowCount() == len(large.rows))
     compose(screen.filter_bar.line, "没有这样的单位")
@@ -373,7 +373,7 @@ def test_headings_sort(qtbot: QtBot, screen: EmployersScreen, session: Session) 
     for _ in range(2):
         qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     largest = listing.employer_numbers(
-        session.workspace, EmployerFilter(), Order("staff_total", descending=True)
+        session.workspace, UnitFilter(), Order("staff_total", descending=True)
     )
     qtbot.waitUntil(lambda: screen.model.number_at(0) == largest.rows[0])
 
@@ -405,7 +405,7 @@ def test_columns_and_order_are_remembered_on_this_machine(
     assert first == screen.model.number_at(0)
     (biggest,) = listing.employer_rows(session.workspace, [first or 0], ["staff_total"]).values()
     by_hand = listing.employer_numbers(
-        session.workspace, EmployerFilter(), Order("staff_total", descending=True)
+        session.workspace, UnitFilter(), Order("staff_total", descending=True)
     )
     assert by_hand.rows[0] == first and biggest[1] != [""]
 

@@ -19,9 +19,20 @@ MODULES = sorted(
 TINY = Size(units=60, members=120)
 COUNT = {"importing": 60}
 TELLS = {
+    "boards": (
+        r"bare list view, 60 tiles .*drawn +[\d.]+ ms",
+        r"the board, 60 houses .*drawn +[\d.]+ ms",
+        r"a visit saved, next door shown .*p95 +[\d.]+ ms",
+    ),
     "finding": (r"the last six of an id .*p95 +[\d.]+ ms", r"all of these .*p95 +[\d.]+ ms"),
     "importing": (r"\bimport +.* [\d.]+ x bare, by processor [\d.]+ x bare",),
     "saving": (r"edit of a unit .* p95 = [\d.]+ x bare", r"imported .*\n.*visit .*p95 +[\d.]+ ms"),
+    "surveying": (
+        r"what waits today .*p95 +[\d.]+ ms",
+        r"status, street by street .* x bare",
+        r"the weekly report .* x bare",
+        r"status of 100 streets .* x bare",
+    ),
     "scrolling": (r"bare table view, 120 rows .*gap +[\d.]+ ms", r"list of units, 60 rows .*gap"),
 }
 """What has to stand in the report of each."""

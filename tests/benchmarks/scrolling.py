@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from organizer.services import listing
-from organizer.services.listing import EmployerFilter, Numbers, Order
+from organizer.services.listing import Numbers, Order, UnitFilter
 from organizer.services.workspace import Workspace
 from organizer.store.driver import Connection
 from organizer.ui.employers.columns import USUAL, columns
@@ -149,7 +149,7 @@ def _employers(desk: Desk, steps: int) -> list[str]:
         desk,
         steps,
         "list of units",
-        lambda w: listing.employer_numbers(w, EmployerFilter(), Order()),
+        lambda w: listing.employer_numbers(w, UnitFilter(), Order()),
         lambda w, wanted: listing.employer_rows(w, wanted, USUAL),
     )
 

@@ -2,13 +2,17 @@
 
     python3 dev.py pictures [--out DIR]
 
-Sizes and colours: 1366×768 at 100 % light, 100 % dark, and 175 % light.
+Sizes and colours: 1366×768 at 100 % light, 100 % dark, and 175 % light. Where the system allows it
+the whole runs with a home folder and a stick of its own, mounted for this process alone: their paths
+are to be seen in the pictures.
 """
 
 import argparse
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -31,14 +35,20 @@ from organizer.services.short_code import ShortCode
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.desktop import install_chinese
 from organizer.ui.signup.screen import SignupScreen
+from organizer.ui.survey.screen import SurveyScreen
+from tests.support import walked
 from tests.support.offices import CHEAP, PASSWORD, make_office
 
 ROOT = Path(__file__).resolve().parents[2]
+HOME, STICK = Path("/home/office"), Path("/media/usb")
+_MOUNTED = "ORGANIZER_PICTURES_MOUNTED"
 SIZE = (1366, 768)
 LOOKS = (("light", 1.0, "light"), ("dark", 1.0, "dark"), ("large", 1.75, "light"))
 QUIET_MS = 250
 """So long nothing may be under way before a photograph."""
 STREET, UNIT, MEMBER = "建设中路", "样禾供应链", "翟海涛"
+BOARDS = {"street": walked.STREET, "tower": walked.TOWER, "village": walked.VILLAGE}
+"""The three shapes of the board."""
 _OUTCOMES = (Outcome.MET, Outcome.MET, Outcome.NOBODY, Outcome.MET, Outcome.REFUSED)
 _ANSWERS = (
     {"union_state": "1", "staff_total": "36", "staff_women": "14", "responsible": "张管理"},
@@ -108,6 +118,7 @@ def fill(workspace: Workspace) -> None:
     for unit, outcome in zip(units[::2], itertools.cycle(_OUTCOMES), strict=False):
         facts = next(answers) if outcome is Outcome.MET else {}
         survey.record_visit(workspace, survey.VisitOrder(unit.id, outcome, facts))
+    walked.walk(workspace)
     signed = list(sign_up(workspace, joiners))
     signup.approve(workspace, signed[: len(signed) // 2])
 
@@ -141,6 +152,8 @@ def photograph(camera: Camera) -> None:
     camera.take("today")
     window.show_screen("survey", street.id)
     camera.take("survey")
+    for name, wanted in BOARDS.items():
+        show_board(camera, name, walked.walk_of(workspace, wanted))
     window.show_screen("employers")
     camera.take("employers")
     window.show_screen("employers", unit.id)
@@ -159,12 +172,28 @@ def photograph(camera: Camera) -> None:
     camera.take("person")
     window.show_screen("batches")
     camera.take("batches")
+    window.show_screen("reports", "week")
+    camera.take("reports")
     window.show_screen("settings", "look")
     camera.take("settings")
     window.show_screen("settings", "backup")
     camera.take("backup")
     palette(camera)
     lock(camera)
+
+
+def show_board(camera: Camera, name: str, walk: bytes) -> None:
+    """The board of a walk, the cursor on a house somewhere in it."""
+    window = camera.program.window
+    if window is None:
+        return
+    window.show_screen("survey", walk)
+    camera.settle()
+    screen = window.current
+    if isinstance(screen, SurveyScreen):
+        screen.street.board.setFocus()
+        QTest.keyClick(screen.street.board, Qt.Key.Key_Right)
+    camera.take(f"board-{name}")
 
 
 def show_restore(camera: Camera) -> None:
@@ -206,7 +235,8 @@ def lock(camera: Camera) -> None:
 @contextmanager
 def made_up_office() -> Iterator[Path]:
     """A folder for everything, always of the same name: it is to be seen in the pictures."""
-    base = Path(tempfile.gettempdir()) / "organizer-pictures"
+    own = os.environ.get(_MOUNTED)
+    base = Path(own) if own else Path(tempfile.gettempdir()) / "organizer-pictures"
     shutil.rmtree(base, ignore_errors=True)
     (base / "Desktop").mkdir(parents=True)
     os.environ |= {
@@ -217,8 +247,8 @@ def made_up_office() -> Iterator[Path]:
     made = make_office(base / "data")
     try:
         fill(made.workspace)
-        stick = base / "USB"
-        stick.mkdir()
+        stick = (STICK if STICK.is_mount() else base / "USB") / "备份"
+        stick.mkdir(parents=True)
         settings.remember(base / "settings.toml", backup_folder=str(stick))
         backing_up.make(made.workspace, stick)
     finally:
@@ -227,11 +257,32 @@ def made_up_office() -> Iterator[Path]:
     shutil.rmtree(base)
 
 
+def with_own_mounts(out: Path) -> int | None:
+    """Everything in a process with a home folder and a stick of its own; None: not possible here."""
+    unshare = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode:
+        return None
+    needed = (ROOT, out.resolve(), Path(sys.base_prefix))
+    home = HOME.parent if not any(one.is_relative_to(HOME.parent) for one in needed) else None
+    mounts = ["mount -t tmpfs office /media", f"mkdir {STICK}", f"mount -t tmpfs usb {STICK}"]
+    mounts += [f"mount -t tmpfs office {home}"] if home else []
+    script = f'{" && ".join(mounts)} && exec "$@"'
+    again = [sys.executable, "-m", "tests.support.pictures", "--out", str(out.resolve())]
+    env = {**os.environ, _MOUNTED: str(HOME if home else "")}
+    return subprocess.run(
+        [*unshare, "sh", "-c", script, "sh", *again], env=env, check=False
+    ).returncode
+
+
 def main(words: list[str] | None = None) -> int:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
     out: Path = parser.parse_args(words).out
+    if sys.platform == "linux" and shutil.which("unshare") and _MOUNTED not in os.environ:
+        taken = with_own_mounts(out)
+        if taken is not None:
+            return taken
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     install_chinese(app)

@@ -1,7 +1,7 @@
 """What there is to do today, most urgent first, and how far the round has got."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -13,7 +13,7 @@ from organizer.domain.clears import LampRule
 from organizer.domain.round import Round
 from organizer.domain.visit import Outcome
 from organizer.i18n import _, listed, show_date
-from organizer.services import backing_up, reporting, survey, timing
+from organizer.services import backing_up, drives, reporting, survey, timing
 from organizer.services.workspace import Workspace
 from organizer.store import agenda, lamps, visits, walks
 from organizer.store.agenda import Due
@@ -25,6 +25,8 @@ _SEVERAL = 2
 """Tried in vain on so many days a door asks for another time of day."""
 _LOOKED_AT = 200
 """Shut doors of which the street is looked up, to name a good time for the one with most."""
+_NEAR_DAYS = 7
+"""So many days before its day a drive is shown."""
 _FIELDS_SHOWN = 3
 """Missing fields that have a line of their own."""
 
@@ -33,9 +35,9 @@ _FIELDS_SHOWN = 3
 class Errand:
     """One kind of thing to do: how many there are, and a line that says which.
 
-    `key` is backup, due, promises, one_left, shut, unreached, next_round, pending, no_id, files,
-    drafts or interrupted; `subject` the field of one_left in words; `employers` are the units it is
-    about; `urgent` for what must not lie about.
+    `key` is backup, due, promises, drive, one_left, shut, unreached, next_round, pending, no_id, files,
+    drafts or interrupted; `subject` the field of one_left or the drive in words; `employers` are the
+    units it is about; `urgent` for what must not lie about.
     """
 
     key: str
@@ -133,6 +135,8 @@ class Standing:
 
     clears: Clears
     one_left: tuple[Errand, ...]
+    drives: tuple[Errand, ...] = ()
+    """The drives (攻坚清单) whose day is near or over."""
 
 
 def standing_of_round(workspace: Workspace) -> Standing | None:
@@ -143,7 +147,8 @@ def standing_of_round(workspace: Workspace) -> Standing | None:
     clears = clears_of_round(workspace)
     if clears is None:
         return None
-    return Standing(clears, workspace.database.read(lambda c: _one_left(c, workspace)))
+    one_left = workspace.database.read(lambda c: _one_left(c, workspace))
+    return Standing(clears, one_left, tuple(_drives(workspace)))
 
 
 def clears_of_round(workspace: Workspace) -> Clears | None:
@@ -250,6 +255,24 @@ def _one_left(connection: Connection, workspace: Workspace) -> tuple[Errand, ...
         )
         for field, units in most
     )
+
+
+def _drives(workspace: Workspace) -> Iterator[Errand]:
+    today = workspace.today
+    for one in drives.due(workspace):
+        days = (one.due_on - today).days
+        if days > _NEAR_DAYS:
+            continue
+        when = _("还有 {days} 天到期") if days > 0 else _("今天到期")
+        when = _("已过期 {late} 天") if days < 0 else when
+        told = _("{person}负责，{when}，完成 {done} / {target}").format(
+            person=one.responsible,
+            when=when.format(days=days, late=-days),
+            done=one.done,
+            target=one.target,
+        )
+        doors = tuple(door.employer for door in drives.doors(workspace, one.id).doors)
+        yield Errand("drive", one.left, told, doors, one.late(today), subject=one.name)
 
 
 def _names(names: Sequence[str]) -> str:

@@ -110,6 +110,7 @@ def test_a_first_day_by_keyboard(person: Person, tmp_path: Path) -> None:
     signs_up(person)
     approves(person)
     makes_a_batch(person, tmp_path / "home")
+    reads_the_weekly_report(person)
     locks_and_comes_back(person)
     assert person.models == our_models()
     person.driver.close()
@@ -229,6 +230,11 @@ def makes_a_batch(person: Person, folder: Path) -> None:
     person.press(Key.Key_Escape)
     person.press(Key.Key_1, ALT)
     person.reads("还没清除的明文上报文件")
+
+
+def reads_the_weekly_report(person: Person) -> None:
+    person.press(Key.Key_6, ALT)
+    person.reads("周报", "合计", "兴工街", "392")
 
 
 def locks_and_comes_back(person: Person) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from organizer.domain.unit_filter import NAMED, Goal, UnitFilter
 from organizer.errors import InvalidInput, NotAllowed, NotFound
-from organizer.services import drives, listing, merging, survey, undoing, walking
+from organizer.services import drives, listing, merging, survey, today, undoing, walking
 from organizer.services.drives import DriveOrder
 from organizer.services.survey import VisitOrder
 from organizer.services.workspace import Workspace
@@ -90,6 +90,19 @@ def test_a_target_reached_is_no_longer_due(office: Workspace, ids: dict[str, byt
     assert drives.due(office) == []
     (made,) = drives.drives_here(office)
     assert (made.done, made.target, made.late(made.due_on + timedelta(days=1))) == (1, 1, False)
+
+
+def test_today_names_the_drives_whose_day_is_near(
+    office: Workspace, ids: dict[str, bytes]
+) -> None:
+    drives.add_drive(office, order(office, name="还早"))
+    drives.add_drive(office, order(office, due_on=office.today + timedelta(days=3)))
+    standing = today.standing_of_round(office)
+    assert standing is not None
+    (line,) = standing.drives
+    assert (line.subject, line.count, line.urgent) == ("百人企业建会", 3, False)
+    assert line.detail == "王样负责，还有 3 天到期，完成 0 / 3"
+    assert len(line.employers) == 3
 
 
 def test_visits_and_lamps_are_goals_too(office: Workspace, ids: dict[str, bytes]) -> None:

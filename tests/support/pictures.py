@@ -17,11 +17,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -72,7 +72,9 @@ class Camera:
         shown: QWidget = window if window and window.isVisible() else self.program.front
         picture = shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         seen = Counter(memoryview(picture.constBits()).cast("I"))
-        colours = [colour for colour, _count in seen.most_common(256)]
+        # The look's own colours first: few points bear that of a lamp, and a lamp must look right.
+        own = [QColor(value).rgb() for value in asdict(self.program.theme.tokens).values()]
+        colours = list(dict.fromkeys((*own, *(one for one, _count in seen.most_common(256)))))[:256]
         flat = Qt.ImageConversionFlag.ThresholdDither
         small = picture.convertToFormat(QImage.Format.Format_Indexed8, colours, flat)
         small.save(str(self.out / f"{name}-{self.look}.png"), "PNG", 0)  # type: ignore[call-overload]

@@ -166,7 +166,7 @@ def _work_beside_import(host: Host, window: Window, listed: Path) -> None:
     from organizer.ui.today.screen import TodayScreen
     from tests.support.pulse import Pulse
 
-    screens = ("today", "survey", "employers", "signup", "batches", "reports")
+    screens = ("today", "survey", "employers", "signup", "batches")
     for name in screens:
         # A screen is built when it is first shown: that is not the import's doing.
         window.show_screen(name)

@@ -32,7 +32,7 @@ _WIDE = 560
 
 
 def title_of(key: str, subject: str = "") -> str:
-    """What a kind of errand is called; `subject` is the field it is about, if any."""
+    """What a kind of errand is called; `subject` is the field or the drive it is about, if any."""
     titles = {
         "backup": _("备份"),
         "files": _("还没清除的明文上报文件"),
@@ -44,6 +44,7 @@ def title_of(key: str, subject: str = "") -> str:
         "interrupted": _("中断的导入"),
         "unreached": _("本轮还没走到的单位"),
         "shut": _("去了几次都没人的门"),
+        "drive": _("攻坚清单：{field}"),
         "one_left": _("只差一项：{field}"),
         "next_round": _("本轮已经结束"),
     }
@@ -68,6 +69,7 @@ def does(key: str) -> str:
         "interrupted": _("再选一次文件，接着导入"),
         "unreached": _("接着上次的门往下走"),
         "shut": _("按名单换个时间再去"),
+        "drive": _("按清单一户一户去办"),
         "one_left": _("按名单去补上这一项"),
         "next_round": _("开下一轮排查"),
     }
@@ -87,6 +89,7 @@ def counted(errand: Errand) -> str:
         "interrupted": _("{count} 次"),
         "unreached": _("{count} 户"),
         "shut": _("{count} 户"),
+        "drive": _("{count} 户"),
         "one_left": _("{count} 户"),
         "next_round": "",
     }

@@ -48,7 +48,7 @@ class TodayScreen(Screen):
         super().__init__(session)
         theme = session.theme
         self._agenda: Agenda | None = None
-        self._one_left: tuple[Errand, ...] = ()
+        self._later: tuple[Errand, ...] = ()
         self.setAcceptDrops(True)
         self.model = ErrandModel(self)
         self.errands = ErrandList(theme, self.model)
@@ -139,7 +139,7 @@ class TodayScreen(Screen):
     def _on_standing(self, standing: Standing | None) -> None:
         """Counting the lamps takes longer than the page; what they lack joins the lines later."""
         self.round.show_clears(standing.clears if standing else None)
-        self._one_left = standing.one_left if standing else ()
+        self._later = (*standing.drives, *standing.one_left) if standing else ()
         if self._agenda is not None:
             self._on_agenda(self._agenda)
 
@@ -148,7 +148,7 @@ class TodayScreen(Screen):
         lines = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
         last = [one for one in lines if one.key == "unreached"]
         first = [one for one in lines if one.key != "unreached"]
-        return [*first, *self._one_left, *last]
+        return [*first, *self._later, *last]
 
     def _on_agenda(self, agenda: Agenda) -> None:
         self._agenda = agenda

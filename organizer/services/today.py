@@ -136,7 +136,7 @@ class Standing:
     clears: Clears
     one_left: tuple[Errand, ...]
     drives: tuple[Errand, ...] = ()
-    """The drives (攻坚清单) whose day is near or over."""
+    """The drives whose day is near or over."""
 
 
 def standing_of_round(workspace: Workspace) -> Standing | None:

@@ -92,9 +92,7 @@ def test_a_target_reached_is_no_longer_due(office: Workspace, ids: dict[str, byt
     assert (made.done, made.target, made.late(made.due_on + timedelta(days=1))) == (1, 1, False)
 
 
-def test_today_names_the_drives_whose_day_is_near(
-    office: Workspace, ids: dict[str, bytes]
-) -> None:
+def test_today_names_the_drives_whose_day_is_near(office: Workspace, ids: dict[str, bytes]) -> None:
     drives.add_drive(office, order(office, name="还早"))
     drives.add_drive(office, order(office, due_on=office.today + timedelta(days=3)))
     standing = today.standing_of_round(office)

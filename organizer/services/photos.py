@@ -78,13 +78,7 @@ def of_employer(workspace: Workspace, employer: bytes) -> list[PhotoRow]:
 
 def content(workspace: Workspace, photo: bytes) -> bytes:
     """A photo as JPEG; raises `NotFound` when it is not here, or not any more."""
-    workspace.require(Permission.LOOK)
-    found = workspace.database.read(lambda c: photos.photo_by_id(c, photo))
-    if found is None:
-        raise NotFound("record.unknown", value=photo.hex())
-    employer = workspace.database.read(lambda c: _employer(c, found.visit))
-    workspace.require(Permission.LOOK, employer.division_code)
-    kept = attachments.get(workspace.database, found.sha256)
+    kept = attachments.get(workspace.database, _found(workspace, photo, Permission.LOOK).sha256)
     if kept is None:
         raise NotFound("photo.gone")
     return kept
@@ -92,18 +86,24 @@ def content(workspace: Workspace, photo: bytes) -> bytes:
 
 def remove(workspace: Workspace, photo: bytes) -> bytes:
     """Take a photo out of use; returns the write that can be taken back."""
-    workspace.require(Permission.SURVEY)
-    found = workspace.database.read(lambda c: photos.photo_by_id(c, photo))
-    if found is None:
-        raise NotFound("record.unknown", value=photo.hex())
-    employer = workspace.database.read(lambda c: _employer(c, found.visit))
-    workspace.require(Permission.SURVEY, employer.division_code)
+    _found(workspace, photo, Permission.SURVEY)
 
     def body(write: Write) -> bytes:
         write.retire("attachment", photo, workspace.today.isoformat())
         return write.id
 
     return workspace.database.write(workspace.intent("photo.remove"), body)
+
+
+def _found(workspace: Workspace, photo: bytes, permission: Permission) -> PhotoRow:
+    """A photo this account may look at or change; raises `NotFound`, `NotAllowed`."""
+    workspace.require(permission)
+    found = workspace.database.read(lambda c: photos.photo_by_id(c, photo))
+    if found is None:
+        raise NotFound("record.unknown", value=photo.hex())
+    employer = workspace.database.read(lambda c: _employer(c, found.visit))
+    workspace.require(permission, employer.division_code)
+    return found
 
 
 def _employer(connection: Connection, visit: bytes) -> EmployerRow:

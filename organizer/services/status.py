@@ -1,7 +1,7 @@
 """How far a round has got, street by street or grid by grid: units, doors reached, the four lamps."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from organizer.domain.access import Permission
@@ -71,25 +71,29 @@ class Status:
 
 def status(workspace: Workspace, division_code: str = "") -> Status:
     """The current round in a division (or all the account sees); raises `NotFound` without one."""
-    workspace.require(Permission.LOOK, division_code or None)
-    scope = division_code or workspace.account.division_code
-    survey.settle_lamps(workspace)
-    rules = lamps.rules().lamps
-
-    def query(connection: Connection) -> Status:
-        current = visits.current_round(connection, scope)
-        if current is None:
-            raise NotFound("round.none")
-        # Without limits an office still answers for its own divisions only, not for the province.
-        home = current.narrowed(scope) or workspace.office.division_code
-        found = _walks(connection, current.narrowed(scope), home, current.id, len(rules))
-        return Status(current.name, rules, tuple(sorted(found, key=_order)))
-
-    return workspace.database.read(query)
+    return _counted(workspace, division_code, _walks)
 
 
 def by_grid(workspace: Workspace, division_code: str = "") -> Status:
     """The same, a line for each grid with its own units, and one for what lies in none."""
+    return _counted(workspace, division_code, _grids)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is counted: a round within `scope`; `home` is whose places are named without units."""
+
+    scope: str
+    home: str
+    round: bytes
+    width: int
+
+
+def _counted(
+    workspace: Workspace,
+    division_code: str,
+    lines: Callable[[Connection, _Asked], Iterator[WalkStatus]],
+) -> Status:
     workspace.require(Permission.LOOK, division_code or None)
     scope = division_code or workspace.account.division_code
     survey.settle_lamps(workspace)
@@ -99,17 +103,20 @@ def by_grid(workspace: Workspace, division_code: str = "") -> Status:
         current = visits.current_round(connection, scope)
         if current is None:
             raise NotFound("round.none")
-        found = _grids(connection, scope, current.id, len(rules))
-        return Status(current.name, rules, tuple(sorted(found, key=_order)))
+        within = current.narrowed(scope)
+        # Without limits an office still answers for its own divisions only, not for the province.
+        asked = _Asked(within, within or workspace.office.division_code, current.id, len(rules))
+        found = sorted(lines(connection, asked), key=_order)
+        return Status(current.name, rules, tuple(found))
 
     return workspace.database.read(query)
 
 
-def _grids(connection: Connection, scope: str, current: bytes, width: int) -> Iterator[WalkStatus]:
-    counted = {one.grid: one for one in grids.counts(connection, scope, current)}
-    known = {one.id: one for one in grids.grids(connection, scope)}
+def _grids(connection: Connection, asked: _Asked) -> Iterator[WalkStatus]:
+    counted = {one.grid: one for one in grids.counts(connection, asked.scope, asked.round)}
+    known = {one.id: one for one in grids.grids(connection, asked.scope)}
     twice = Counter(
-        _grid_of(connection, unit) for unit, _names in relays.visited_twice(connection, current)
+        _grid_of(connection, unit) for unit, _names in relays.visited_twice(connection, asked.round)
     )
     for row in dict.fromkeys([*known, *counted]):
         count = counted.get(row, grids.GridCount(row, 0, 0, 0, Counter()))
@@ -124,8 +131,8 @@ def _grids(connection: Connection, scope: str, current: bytes, width: int) -> It
             count.units,
             count.reached,
             count.closed,
-            count.lights[CLEAR * width],
-            tuple(_lit(count.lights, width)),
+            count.lights[CLEAR * asked.width],
+            tuple(_lit(count.lights, asked.width)),
             doubled=twice[row],
             responsible=fields.get("responsible") or "",
         )
@@ -150,21 +157,19 @@ def _walk_of(connection: Connection, employer: bytes) -> bytes:
     return walks.walk_of(connection, found.place if found else None)
 
 
-def _walks(
-    connection: Connection, scope: str, home: str, current: bytes, width: int
-) -> Iterator[WalkStatus]:
-    counted = [*walks.counts(connection, scope, current)]
-    counted += _without_units(connection, home, {one.place for one in counted})
+def _walks(connection: Connection, asked: _Asked) -> Iterator[WalkStatus]:
+    counted = [*walks.counts(connection, asked.scope, asked.round)]
+    counted += _without_units(connection, asked.home, {one.place for one in counted})
     # Said of a street that has become another's duplicate, it is said of that one.
-    seen = visits.empty_places(connection, current)
+    seen = visits.empty_places(connection, asked.round)
     empty = {survivor(connection, "place", row) for row in seen}
     twice = Counter(
-        _walk_of(connection, unit) for unit, _names in relays.visited_twice(connection, current)
+        _walk_of(connection, unit) for unit, _names in relays.visited_twice(connection, asked.round)
     )
-    lit = walks.shining(connection, scope)
+    lit = walks.shining(connection, asked.scope)
     named = walks.named(connection, (one.place for one in counted))
     above = walks.named(connection, {one.parent for one in named.values() if one.parent})
-    codes = {one.id: one.shown for one in grids.grids(connection, scope)}
+    codes = {one.id: one.shown for one in grids.grids(connection, asked.scope)}
     lying = grids.of_places(connection, named)
     for one in counted:
         place, shown = named.get(one.place), lit.get(one.place, Counter())
@@ -177,8 +182,8 @@ def _walks(
             one.units,
             one.reached,
             one.closed,
-            shown[CLEAR * width],
-            tuple(_lit(shown, width)),
+            shown[CLEAR * asked.width],
+            tuple(_lit(shown, asked.width)),
             one.units == 0 and one.place in empty,
             twice[one.place],
         )

@@ -14,6 +14,7 @@ import pytest
 from organizer.store import integrity
 from tests.support.command_line import CommandLine, sample
 from tests.support.offices import ACCOUNT, PASSWORD, Template, copy_office, make_office
+from tests.support.small_disk import small_disk
 
 JOINED = ("--name", "王㛃", "--id-number", "219900199210193646", "--phone", "19900664065",
           "--ethnic", "汉", "--education", "大专", "--political", "群众", "--migrant", "yes",
@@ -302,25 +303,19 @@ def test_where_no_file_may_grow_nothing_is_lost(survey_line: CommandLine) -> Non
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 60 MB of our own; only the system's administrator may have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(disk)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no right to mount a disk")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 60) as made:
+        yield made
 
 
 def test_on_a_full_disk_nothing_is_saved_and_nothing_lost(
-    sample_office: Path, small_disk: Path, tmp_path: Path
+    sample_office: Path, disk: Path, tmp_path: Path
 ) -> None:
-    line = CommandLine(tmp_path / "machine", small_disk / "data")
+    line = CommandLine(tmp_path / "machine", disk / "data")
     copy_office(sample_office, line.data)
     before = ledger(line)
-    filler = small_disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 200_000))
+    filler = disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(disk).free - 200_000))
     import_ = ("list", "import", sample("02_*.xls"))
     assert line.refused(*import_, code=2).startswith("磁盘已满，这一步没有保存")
     filler.unlink()
@@ -331,24 +326,24 @@ def test_on_a_full_disk_nothing_is_saved_and_nothing_lost(
 
 
 def test_on_a_full_stick_no_half_file_is_left(
-    survey_line: CommandLine, office_template: Template, small_disk: Path
+    survey_line: CommandLine, office_template: Template, disk: Path
 ) -> None:
     line = survey_line
     done = line.do("signup", "add", *JOINED)
     line.do("signup", "approve", "--all")
     code = line.home / "code.txt"
     code.write_text(" ".join(office_template.recovery_code), encoding="utf-8")
-    filler = small_disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 4096))
+    filler = disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(disk).free - 4096))
     for words in (
-        ("paper", "print", "signup", "--ids", done["membership"], "--out", small_disk / "a.pdf"),
-        ("batch", "export", "--union", done["union"], "--out", small_disk),
-        ("office", "recover", "--code-file", code, "--sheet", small_disk / "sheet.pdf"),
+        ("paper", "print", "signup", "--ids", done["membership"], "--out", disk / "a.pdf"),
+        ("batch", "export", "--union", done["union"], "--out", disk),
+        ("office", "recover", "--code-file", code, "--sheet", disk / "sheet.pdf"),
     ):
         line.refused(*words, code=2)
-        assert [file.name for file in small_disk.iterdir()] == [filler.name]
+        assert [file.name for file in disk.iterdir()] == [filler.name]
     filler.unlink()
-    assert line.do("batch", "export", "--union", done["union"], "--out", small_disk)["rows"] == 1
+    assert line.do("batch", "export", "--union", done["union"], "--out", disk)["rows"] == 1
     assert line.do("database", "check")["findings"] == []
 
 

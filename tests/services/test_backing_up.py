@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -42,6 +41,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import backups
 from tests.support import offices, plain_pages
 from tests.support.offices import ACCOUNT, CHEAP, PASSWORD, Template, TickingClock
+from tests.support.small_disk import small_disk
 
 MINUTE = 60_000
 NAME, PHONE = "麴夔翀", "19987650001"
@@ -257,12 +257,8 @@ def test_a_stick_pulled_half_way_costs_this_backup_only(timed: Workspace, stick:
 
 @pytest.fixture
 def small_stick(stick: Path) -> Iterator[Path]:
-    """A disk of 80 MB; only the system's administrator may have one."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", str(stick)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no right to mount a disk")
-    yield stick
-    subprocess.run(["umount", str(stick)], check=True)
+    with small_disk(stick, 80):
+        yield stick
 
 
 @pytest.mark.parametrize("when", ["before", "half way"])

@@ -14,8 +14,8 @@ from organizer.services import collecting, finding, merging, survey, undoing
 from organizer.services.collecting import Taken
 from organizer.services.workspace import Workspace
 from organizer.store import facts, places, sheets, visits
-from tests.support.offices import Template, copy_office, make_office, open_office
-from tests.support.streets import ROUND, STREET, lay_out
+from tests.support.offices import Template, make_office
+from tests.support.streets import ROUND, STREET, lay_out, two_laptops
 
 HEADER, FIRST = 3, 4
 NAMES = ("九号试样外间", "九号试样里间", "二号试样饭店", "十号试样饭店")
@@ -429,13 +429,7 @@ def test_a_file_still_leads_to_its_units_after_merges(
 def test_a_laptop_that_never_saw_the_sheet_reads_it_all_the_same(
     office_template: Template, tmp_path: Path
 ) -> None:
-    copy_office(office_template.root, tmp_path / "one")
-    one = open_office(tmp_path / "one")
-    street = lay_out(one)
-    one.close()
-    copy_office(tmp_path / "one", tmp_path / "two")
-    one, two = open_office(tmp_path / "one"), open_office(tmp_path / "two")
-    try:
+    with two_laptops(office_template, tmp_path) as ((one, two), street):
         book = tmp_path / "采集表.xlsx"
         collecting.make(one, street[STREET], book)
         said = {"走访结果": "1已访", "走访日期": day(one)}
@@ -450,9 +444,6 @@ def test_a_laptop_that_never_saw_the_sheet_reads_it_all_the_same(
         # Both made the same visit: an exchange has nothing to add.
         assert ids[0] == ids[1] and len(ids[0]) == 1
         assert two.database.read(lambda c: sheets.sheets_with(c, "2222")) == []
-    finally:
-        one.close()
-        two.close()
 
 
 def test_a_file_is_not_written_over_another(

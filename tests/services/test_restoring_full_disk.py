@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from organizer.services import backing_up, finding, restoring
 from organizer.services.workspace import Workspace
 from tests.support import offices
 from tests.support.offices import ACCOUNT, PASSWORD, Template
+from tests.support.small_disk import small_disk
 
 EARLIER, LATER = "备份前样例商行", "备份后样例商行"
 
@@ -36,14 +36,8 @@ def units(folder: DataFolder) -> list[str]:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 60 MB; only the system's administrator may have one."""
-    made = tmp_path / "disk"
-    made.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(made)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no right to mount a disk")
-    yield made
-    subprocess.run(["umount", str(made)], check=True)
+    with small_disk(tmp_path / "disk", 60) as made:
+        yield made
 
 
 def prepared(template: Template, folder: Path, stick: Path) -> DataFolder:

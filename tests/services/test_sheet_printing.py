@@ -15,8 +15,8 @@ from organizer.services.workspace import Workspace
 from organizer.store import employers, places, sheets
 from organizer.store.sheets import CodeDrawer
 from organizer.store.transaction import Write
-from tests.support.offices import Template, copy_office, exchange, open_office
-from tests.support.streets import ROUND, STREET, lay_out
+from tests.support.offices import Template, exchange
+from tests.support.streets import ROUND, STREET, lay_out, two_laptops
 
 IN_ORDER = ("九号试样外间", "九号试样里间", "二号试样饭店", "十号试样饭店")
 
@@ -261,13 +261,7 @@ def test_codes_nobody_has_are_told(office: Workspace, street: dict[str, bytes]) 
 def test_two_laptops_that_never_met_rarely_give_one_code_twice(
     office_template: Template, tmp_path: Path
 ) -> None:
-    copy_office(office_template.root, tmp_path / "one")
-    one = open_office(tmp_path / "one")
-    street = lay_out(one)
-    one.close()
-    copy_office(tmp_path / "one", tmp_path / "two")
-    copies = [open_office(tmp_path / name) for name in ("one", "two")]
-    try:
+    with two_laptops(office_template, tmp_path) as (copies, street):
         printed = [
             SheetPrinter(copy).make_sheets(SheetOrder("walk", street[STREET])) for copy in copies
         ]
@@ -279,9 +273,6 @@ def test_two_laptops_that_never_met_rarely_give_one_code_twice(
             for known in codes:
                 (row,) = paper_rows.look_up(copy, known[IN_ORDER[0]])
                 assert row.employer == street[IN_ORDER[0]]
-    finally:
-        for copy in copies:
-            copy.close()
 
 
 def test_when_all_codes_are_used_the_oldest_come_again(

@@ -1,12 +1,15 @@
 """A street of units for tests of what is printed, filled in and read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from organizer.services import survey
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.transaction import Write
+from tests.support.offices import Template, copy_office, open_office
 
 COMMUNITY = "210106003006"
 STREET = "试样街"
@@ -43,3 +46,21 @@ def lay_out(workspace: Workspace, units: Iterable[Unit] = UNITS) -> dict[str, by
     workspace.database.write(workspace.intent("employer.add"), body)
     survey.open_round(workspace, ROUND, workspace.today - timedelta(BEFORE), None)
     return ids
+
+
+@contextmanager
+def two_laptops(
+    template: Template, folder: Path
+) -> Iterator[tuple[list[Workspace], dict[str, bytes]]]:
+    """Two copies of an office with the street that never met since; ids by name."""
+    copy_office(template.root, folder / "one")
+    first = open_office(folder / "one")
+    street = lay_out(first)
+    first.close()
+    copy_office(folder / "one", folder / "two")
+    copies = [open_office(folder / name) for name in ("one", "two")]
+    try:
+        yield copies, street
+    finally:
+        for copy in copies:
+            copy.close()

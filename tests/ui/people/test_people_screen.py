@@ -15,6 +15,7 @@ from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from organizer.ui.people.screen import PeopleScreen
 from organizer.ui.session import Session
+from tests.support.sitting import show
 
 UNIT = "沈阳样禾供应链管理有限公司"
 NUMBER, PHONE = "219900199508173226", "19900070119"
@@ -28,14 +29,7 @@ def joined(session: Session) -> SignedUp:
 
 
 def shown(qtbot: QtBot, session: Session, person: bytes, width: int = 1294) -> PeopleScreen:
-    made = PeopleScreen(session)
-    qtbot.addWidget(made)
-    made.resize(width, 716)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.arrive(person)
+    made = show(qtbot, PeopleScreen(session), person, width)
     qtbot.waitUntil(lambda: made.card is not None)
     return made
 

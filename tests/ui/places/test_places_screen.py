@@ -18,6 +18,7 @@ from organizer.store.accounts import Account
 from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.screen import ASSIGNMENT_VIEW, GRID_VIEW, PlacesScreen
 from organizer.ui.session import Session
+from tests.support.sitting import show
 
 COMMUNITY = "210106003006"
 ENTER = Qt.Key.Key_Return
@@ -37,15 +38,7 @@ def road(session: Session) -> bytes:
 
 
 def shown(qtbot: QtBot, session: Session, record: object, width: int = 1294) -> PlacesScreen:
-    made = PlacesScreen(session)
-    qtbot.addWidget(made)
-    made.resize(width, 716)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.arrive(record)
-    return made
+    return show(qtbot, PlacesScreen(session), record, width)
 
 
 def at_place(qtbot: QtBot, session: Session, place: bytes) -> PlacesScreen:

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from organizer.services import drafting, erasing
 from organizer.services import signup as signing_up
 from organizer.services.drafting import Draft
 from organizer.services.signup import SignupOrder
-from organizer.services.workspace import Workspace
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session
@@ -24,6 +22,7 @@ from organizer.ui.signup.page import SCREEN, SignupPage
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.theme import Theme
 from tests.support.offices import Template, copy_office, open_office
+from tests.support.sitting import acting_as
 from tests.ui.conftest import RecordingBar
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, LETTERS, PHONE, Hands
 
@@ -177,15 +176,12 @@ def test_nothing_typed_is_no_draft(session: Session) -> None:
 def test_who_may_not_sign_up_reads_so_on_the_form(
     qtbot: QtBot, session: Session, bar: RecordingBar
 ) -> None:
-    workspace = session.workspace
-    account = replace(workspace.account, role=Role.AUDITOR)
-    session.workspace = Workspace(workspace.database, account, workspace.office)
-    screen = SignupScreen(session)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.arrive()
-    qtbot.waitUntil(lambda: "没有这项权限" in screen.page.form.banner.text())
-    assert not any(part.isEnabled() for part in screen.findChildren(QLineEdit))
-    screen.run_main()
-    assert bar.said == []
-    session.workspace = workspace
+    with acting_as(session, Role.AUDITOR):
+        screen = SignupScreen(session)
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.arrive()
+        qtbot.waitUntil(lambda: "没有这项权限" in screen.page.form.banner.text())
+        assert not any(part.isEnabled() for part in screen.findChildren(QLineEdit))
+        screen.run_main()
+        assert bar.said == []

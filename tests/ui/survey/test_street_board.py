@@ -17,18 +17,14 @@ from organizer.services.survey import VisitOrder
 from organizer.ui.session import Session
 from organizer.ui.survey.screen import SurveyScreen
 from tests.support.model_watch import watch_all
+from tests.support.sitting import show
 
 Key = Qt.Key
 STREET, TOWER, VILLAGE = ("云峰北街", "园西社区"), ("建设中路", "功勋社区"), ("方巾牛村委会", "")
 
 
 def shown(qtbot: QtBot, session: Session) -> SurveyScreen:
-    made = SurveyScreen(session)
-    qtbot.addWidget(made)
-    made.resize(1294, 716)
-    made.show()
-    made.activateWindow()
-    made.arrive()
+    made = show(qtbot, SurveyScreen(session))
     qtbot.waitUntil(lambda: made.finder.model.rowCount() > 0)
     return made
 

@@ -15,6 +15,7 @@ from organizer.store import facts, visits
 from organizer.ui.session import Session
 from organizer.ui.survey.screen import SurveyScreen
 from tests.support.model_watch import watch, watch_all
+from tests.support.sitting import show
 from tests.ui.conftest import RecordingBar
 
 Key = Qt.Key
@@ -42,12 +43,7 @@ def screen(qtbot: QtBot, session: Session) -> Iterator[SurveyScreen]:
 
 
 def shown(qtbot: QtBot, session: Session) -> Iterator[SurveyScreen]:
-    made = SurveyScreen(session)
-    qtbot.addWidget(made)
-    made.resize(1294, 716)
-    made.show()
-    made.activateWindow()
-    made.arrive()
+    made = show(qtbot, SurveyScreen(session))
     qtbot.waitUntil(lambda: made.finder.model.rowCount() > 0)
     yield made
 

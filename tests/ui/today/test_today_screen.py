@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from organizer.ui.today.errands import counted, does, title_of
 from organizer.ui.today.screen import TodayScreen
 from organizer.ui.today.share_bar import ShareBar
 from tests.support.model_watch import watch
+from tests.support.sitting import acting_as
 from tests.ui.conftest import RecordingBar
 
 Key = Qt.Key
@@ -258,16 +258,13 @@ def test_a_round_that_is_over_leads_to_the_next(
 
 
 def test_who_collects_neither_ends_nor_opens_a_round(qtbot: QtBot, session: Session) -> None:
-    workspace = session.workspace
-    account = replace(workspace.account, role=Role.COLLECTOR)
-    session.workspace = Workspace(workspace.database, account, workspace.office)
-    screen = TodayScreen(session)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.arrive()
-    qtbot.waitUntil(screen.round._share.isVisible)
-    assert not screen.round._close.isVisible() and not screen.round._next.isVisible()
-    session.workspace = workspace
+    with acting_as(session, Role.COLLECTOR):
+        screen = TodayScreen(session)
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.arrive()
+        qtbot.waitUntil(screen.round._share.isVisible)
+        assert not screen.round._close.isVisible() and not screen.round._next.isVisible()
 
 
 def test_an_empty_office_begins_with_a_list(
@@ -366,18 +363,15 @@ def test_a_wrong_file_dragged_in_gets_its_sentence(
 def test_who_may_not_take_over_lists_is_told_before_looking_for_a_file(
     qtbot: QtBot, session: Session, bar: RecordingBar
 ) -> None:
-    workspace = session.workspace
-    account = replace(workspace.account, role=Role.COLLECTOR)
-    session.workspace = Workspace(workspace.database, account, workspace.office)
-    screen = TodayScreen(session)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.arrive()
-    qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
-    assert not screen.take_list.isVisible()
-    drop(screen, next(resources.path("sample").glob("01_*.xlsx")))
-    assert not screen.import_panel.isVisible() and "没有这项权限" in bar.said[-1]
-    session.workspace = workspace
+    with acting_as(session, Role.COLLECTOR):
+        screen = TodayScreen(session)
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.arrive()
+        qtbot.waitUntil(lambda: screen.model.rowCount() > 0)
+        assert not screen.take_list.isVisible()
+        drop(screen, next(resources.path("sample").glob("01_*.xlsx")))
+        assert not screen.import_panel.isVisible() and "没有这项权限" in bar.said[-1]
 
 
 def test_a_wrong_day_is_told_at_its_field(qtbot: QtBot, screen: TodayScreen) -> None:

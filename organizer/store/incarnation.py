@@ -25,7 +25,7 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
     kept = dict(connection.execute("SELECT key, value FROM this_file"))
     device = kept.get("device")
     seq = _last_seq(connection, device) if device else 0
-    clock = HybridClock(_latest(connection, device))
+    seen, latest = _latest(connection, device, kept.get("seen"))
     restored = device is not None and SequenceNote.last(device) != seq
     if device is None or kept.get("machine") != here or restored:
         device, seq = random_bytes(16), 0
@@ -33,10 +33,10 @@ def begin(connection: Connection, file: Path, at: str) -> Stamp:
         connection.execute("INSERT INTO device (id, started_at) VALUES (?, ?)", (device, at))
         connection.executemany(
             "REPLACE INTO this_file (key, value) VALUES (?, ?)",
-            [("device", device), ("machine", here)],
+            [("device", device), ("machine", here), ("seen", f"{seen} {latest}".encode("ascii"))],
         )
         connection.execute("COMMIT")
-    return Stamp(device, seq, clock)
+    return Stamp(device, seq, HybridClock(latest))
 
 
 def leave(connection: Connection) -> None:
@@ -96,13 +96,20 @@ def _last_seq(connection: Connection, device: bytes) -> int:
     return int(last)
 
 
-def _latest(connection: Connection, device: bytes | None) -> int:
-    """The latest hybrid time in the log. Our own last change is later than all logged before it."""
+def _latest(connection: Connection, device: bytes | None, seen: bytes | None) -> tuple[int, int]:
+    """The number of the last change in the log and the latest hybrid time of all.
+
+    Our own last change is later than all logged before it. Until there is one, so is what the
+    incarnation noted as `seen` when it began: a long log is not read again at each opening.
+    """
+    number, latest = map(int, seen.split()) if device and seen else (0, 0)
     own = (
         "SELECT n FROM change WHERE device = (SELECT n FROM device WHERE id = ?)"
         " ORDER BY seq DESC LIMIT 1"
     )
-    (latest,) = connection.execute(
-        f"SELECT coalesce(max(hlc), 0) FROM change WHERE n >= coalesce(({own}), 0)", (device,)
+    last, later = connection.execute(
+        f"SELECT coalesce(max(n), 0), coalesce(max(hlc), 0) FROM change"
+        f" WHERE n >= max(?, coalesce(({own}), 0))",
+        (number, device),
     ).fetchone()
-    return int(latest)
+    return max(number, int(last)), max(latest, int(later))

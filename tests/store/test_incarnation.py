@@ -9,7 +9,7 @@ from organizer.domain.changes import Head
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
 from tests.support import offices
-from tests.support.offices import Template, open_office, writes_of
+from tests.support.offices import Template, TickingClock, open_office, writes_of
 
 
 @pytest.fixture
@@ -76,6 +76,28 @@ def test_a_copy_opened_elsewhere_begins_anew_and_both_go_on(home: Path, tmp_path
     (fresh,) = devices(there) - devices(here)
     assert [head.seq for head in there if head.device == fresh] == [1, 2]
     assert_no_number_was_used_twice(here, there, work(home, "再"), work(tmp_path / "copy", "再"))
+
+
+def test_a_copy_whose_clock_is_slow_still_writes_later_than_all_it_holds(
+    home: Path, tmp_path: Path
+) -> None:
+    long_ago = TickingClock(1_000_000_000_000)
+    offices.copy_office(home, tmp_path / "copy")
+    open_office(tmp_path / "copy", clock=long_ago.clock()).close()
+    workspace = open_office(tmp_path / "copy", clock=long_ago.clock())
+    latest = times(workspace)[-1]
+    workspace.database.write(
+        workspace.intent("employer.add"), lambda write: write.insert("employer", {"name": "样例"})
+    )
+    assert times(workspace)[-1] > latest
+    workspace.close()
+
+
+def times(workspace: Workspace) -> list[int]:
+    """The hybrid time of every change, as they were written."""
+    return [
+        logged.change.hlc for write in writes_of(workspace.database) for logged in write.changes
+    ]
 
 
 def test_a_moved_folder_begins_anew_also_when_it_comes_back(home: Path, tmp_path: Path) -> None:

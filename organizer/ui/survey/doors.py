@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from organizer.domain.clears import Lamp
@@ -240,11 +240,20 @@ class DoorList(QListView):
         """Tell where one stands."""
         super().currentChanged(current, previous)
         if current.isValid():
-            # What comes next is in view too, and not below the sentence at the window's foot.
-            ahead = min(current.row() + _AHEAD, self.model().rowCount() - 1)
-            self.scrollTo(self.model().index(ahead, 0))
-            self.scrollTo(current)
+            self._bring_into_view(current)
             self.chosen.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The board above takes what it needs: where one stands is still in view."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self._bring_into_view(self.currentIndex())
+
+    def _bring_into_view(self, current: Index) -> None:
+        # What comes next is in view too, and not below the sentence at the window's foot.
+        ahead = min(current.row() + _AHEAD, self.model().rowCount() - 1)
+        self.scrollTo(self.model().index(ahead, 0))
+        self.scrollTo(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits decide, Enter opens the card."""

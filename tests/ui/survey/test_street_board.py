@@ -218,6 +218,10 @@ def test_one_resumes_at_the_same_door_even_after_a_kill(
     again = shown(qtbot, session)
     qtbot.waitUntil(lambda: again.street.door == door)
     assert again.street.board.board.shape is Shape.FLOORS
+    doors = again.street.doors
+    qtbot.waitUntil(
+        lambda: doors.viewport().rect().contains(doors.visualRect(doors.currentIndex()))
+    )
 
 
 def test_a_filter_leaves_the_same_units_in_tree_and_street(

@@ -1,5 +1,6 @@
 """Start-up of the window, in order: log, crash hooks, settings, look, unlock or first run, window."""
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -314,6 +315,7 @@ class Program:
         self._closing = False
         if window is not None:
             window.deleteLater()
+        gc.unfreeze()
         self.runner.start(
             self.front, lambda _job: self._close(workspace), lambda _closed: self._afterwards()
         )

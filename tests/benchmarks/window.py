@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> list[str]:
             *_lines(bare, small, great),
             f"  while {rows:,} rows are imported ({beside['import']:.0f} s, {beside['turns']:.0f}"
             f" changes of screen and searches): longest gap {beside['gap'] * 1000:.0f} ms,"
-            f" {beside['gaps_over']:.0f} over 100 ms (before: {beside['gap_before'] * 1000:.0f} ms),"
+            f" {beside['gaps_over']:.0f} over 100 ms (before: {beside['gap_before'] * 1000:.0f} ms;"
+            f" while the machine itself stood still: {beside['gap_of_machine'] * 1000:.0f} ms),"
             f" memory {beside['memory_beside']:.0f} MB",
         ]
 

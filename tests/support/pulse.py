@@ -14,6 +14,8 @@ class Pulse:
     def __init__(self, every_ms: int = 0) -> None:
         self._last = time.perf_counter()
         self.longest = 0.0
+        self.ended = 0.0
+        """When the longest gap was over, by the clock that all processes share."""
         self._timer = QTimer()
         self._timer.timeout.connect(self._beat)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -21,7 +23,8 @@ class Pulse:
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
+        if now - self._last > self.longest:
+            self.longest, self.ended = now - self._last, now
         self._last = now
 
     def reset(self) -> None:

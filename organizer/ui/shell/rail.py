@@ -29,8 +29,15 @@ class ScreenEntry:
     on_rail: bool = True
 
 
-def tinted(theme: Theme, name: str, role: str, size: int = 20) -> QIcon:
-    """A bundled icon in a colour of the theme."""
+def tinted(theme: Theme, name: str, role: str, size: int = 20, checked: str = "") -> QIcon:
+    """A bundled icon in a colour of the theme, and in another while its button is checked."""
+    icon = QIcon(_drawn(theme, name, role, size))
+    if checked:
+        icon.addPixmap(_drawn(theme, name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
+    return icon
+
+
+def _drawn(theme: Theme, name: str, role: str, size: int) -> QPixmap:
     source = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
     drawing = source.replace("currentColor", theme.color(role).name())
     pixels = theme.px(size)
@@ -40,7 +47,7 @@ def tinted(theme: Theme, name: str, role: str, size: int = 20) -> QIcon:
     QSvgRenderer(drawing.encode()).render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(2)
-    return QIcon(pixmap)
+    return pixmap
 
 
 class Rail(QFrame):
@@ -84,7 +91,6 @@ class Rail(QFrame):
         for name, (made, _entry) in self._buttons.items():
             made.setChecked(name == screen)
         self._group.setExclusive(True)
-        self._on_theme()
 
     def set_tip(self, screen: str, text: str) -> None:
         """The tooltip with the shortcut."""
@@ -109,7 +115,6 @@ class Rail(QFrame):
         self._fit()
         self.setFixedWidth(self._theme.px(72))
         for made, entry in self._buttons.values():
-            role = "acc" if made.isChecked() else "mut"
-            made.setIcon(tinted(self._theme, entry.icon, role))
+            made.setIcon(tinted(self._theme, entry.icon, "mut", checked="acc"))
             made.setIconSize(QSize(self._theme.px(20), self._theme.px(20)))
             made.setMinimumWidth(self._theme.px(60))

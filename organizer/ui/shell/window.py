@@ -1,5 +1,6 @@
 """The main window: rail, top bar, screens built when first shown, one action table for all."""
 
+import gc
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -35,6 +36,7 @@ from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.toast import Toast
 
 _STEPS_BACK = 20
+_SETTLED_MS = 2000
 
 
 _VIEW_NOTE = "window"
@@ -83,6 +85,11 @@ class Window(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock_wanted)
         desk.changed.connect(self._watch_idle)
+        # What a screen holds stays to the end of the sitting. Looked through by the garbage collector
+        # again and again, in whatever thread it falls due, it would hold up the window.
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(gc.freeze)
         session.touched.connect(self._on_touched)
         app = QApplication.instance()
         if app is not None:
@@ -112,6 +119,7 @@ class Window(QMainWindow):
             screen.offer.connect(lambda said, undo: self.toast.say(said, undo=undo))
             self._screens[name] = screen
             self._stack.addWidget(screen)
+            self._settling.start(_SETTLED_MS)
         self._current = name
         self._stack.setCurrentWidget(self.current)
         self._rail.mark(name)

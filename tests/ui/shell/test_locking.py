@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import Qt
@@ -47,6 +49,25 @@ def test_locking_without_a_short_code_closes_the_file(office_driver: Driver) -> 
     driver.until(lambda: driver.program.runner.running == 0)
     offices.open_office(driver.program.folder.root).close()
     driver.unlock()
+
+
+def test_the_memory_of_a_closed_sitting_is_given_back(office_driver: Driver) -> None:
+    driver = office_driver
+    driver.start()
+    driver.unlock()
+    assert driver.program.window is not None and driver.program.session is not None
+    sitting = weakref.ref(driver.program.session)
+    # What the window holds is put aside from the collector once it has settled.
+    gc.freeze()
+    driver.press(Qt.Key.Key_L, CONTROL)
+    driver.until(lambda: isinstance(driver.page, UnlockPage) and driver.program.session is None)
+    driver.until(lambda: driver.program.runner.running == 0)
+
+    def given_back() -> bool:
+        gc.collect()
+        return sitting() is None
+
+    driver.until(given_back)
 
 
 def test_a_short_code_brings_the_same_window_back(office_driver: Driver) -> None:

@@ -14,8 +14,9 @@ from organizer import log, paths, settings
 from organizer.errors import OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
-from organizer.services import backing_up, opening, practising, restoring, showing
-from organizer.services.opening import NewOffice
+from organizer.services import showing
+from organizer.services.office import backing_up, opening, practising, restoring
+from organizer.services.office.opening import NewOffice
 from organizer.services.workspace import Workspace
 from organizer.settings import Settings
 from organizer.ui.notices import Notices

@@ -9,9 +9,9 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome, Progress
 from organizer.errors import NotFound
 from organizer.i18n import _, show_instant
-from organizer.services import backing_up, restoring
-from organizer.services.backing_up import Line
-from organizer.services.restoring import Restored
+from organizer.services.office import backing_up, restoring
+from organizer.services.office.backing_up import Line
+from organizer.services.office.restoring import Restored
 
 
 def backup_make(arguments: argparse.Namespace) -> Outcome:

@@ -6,13 +6,13 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome, Progress
 from organizer.cli.wording import union
 from organizer.i18n import _, show_instant
-from organizer.services import reporting
-from organizer.services.reporting import Leftover, Whereabouts
+from organizer.services.batches import reporting
+from organizer.services.batches.reporting import Leftover, Whereabouts
 
 
 def batch_export(arguments: argparse.Namespace) -> Outcome:
     """Export a union's members as a sealed batch, or make the file of one again."""
-    from organizer.services import exporting
+    from organizer.services.batches import exporting
 
     if arguments.again:
         return _export_again(arguments)
@@ -51,7 +51,7 @@ def batch_export(arguments: argparse.Namespace) -> Outcome:
 
 
 def _export_again(arguments: argparse.Namespace) -> Outcome:
-    from organizer.services import remaking
+    from organizer.services.batches import remaking
 
     with workspace(arguments) as opened, Progress() as progress:
         row = opened.id_of("batch", arguments.again)

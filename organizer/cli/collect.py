@@ -11,7 +11,7 @@ from organizer.i18n import _, listed
 def sheet_print(arguments: argparse.Namespace) -> Outcome:
     """Print sheets of a place."""
     # Late: what draws papers is not needed by other commands.
-    from organizer.services.sheet_printing import SheetOrder, SheetPrinter
+    from organizer.services.paper.sheet_printing import SheetOrder, SheetPrinter
 
     with workspace(arguments) as opened:
         order = SheetOrder(
@@ -42,7 +42,7 @@ def sheet_print(arguments: argparse.Namespace) -> Outcome:
 
 def collect_make(arguments: argparse.Namespace) -> Outcome:
     """Make a collection workbook for a place."""
-    from organizer.services import collecting
+    from organizer.services.paper import collecting
 
     with workspace(arguments) as opened:
         made = collecting.make(opened, one(opened, "place", arguments.place), arguments.out)
@@ -68,7 +68,7 @@ def collect_make(arguments: argparse.Namespace) -> Outcome:
 
 def collect_read(arguments: argparse.Namespace) -> Outcome:
     """Take back a filled collection workbook."""
-    from organizer.services import collecting
+    from organizer.services.paper import collecting
 
     with workspace(arguments) as opened:
         taken = collecting.read(opened, arguments.file, on=arguments.on)

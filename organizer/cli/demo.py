@@ -12,17 +12,13 @@ from organizer.domain.clears import Light
 from organizer.errors import Conflict, OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
-from organizer.services import (
-    checking,
-    exporting,
-    finding,
-    importing,
-    opening,
-    printing,
-    roster,
-    survey,
-)
-from organizer.services import signup as signing_up
+from organizer.services import finding
+from organizer.services.batches import exporting
+from organizer.services.lists import importing
+from organizer.services.members import printing, roster
+from organizer.services.members import signup as signing_up
+from organizer.services.office import checking, opening
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 
 _LISTS = ("01_*.xlsx", "02_*.xls")
@@ -138,7 +134,7 @@ def _lists(walk: _Walk) -> None:
 
 def _visits(walk: _Walk) -> None:
     opened = walk.open
-    survey.open_round(opened, _("样例批次"), opened.today, None)
+    recording.open_round(opened, _("样例批次"), opened.today, None)
     hits = [hit for hit in finding.find(opened, _("样禾供应链")) if hit.table == "employer"]
     unit = hits[0]
     answers = {
@@ -146,9 +142,9 @@ def _visits(walk: _Walk) -> None:
         "responsible": opened.account.name,
         "next_visit_on": opened.today.isoformat(),
     }
-    nobody = survey.record_visit(opened, survey.VisitOrder(unit.id, visit.Outcome.NOBODY))
-    met = survey.record_visit(opened, survey.VisitOrder(unit.id, visit.Outcome.MET, answers))
-    count = survey.visit_count(opened, unit.id)
+    nobody = recording.record_visit(opened, recording.VisitOrder(unit.id, visit.Outcome.NOBODY))
+    met = recording.record_visit(opened, recording.VisitOrder(unit.id, visit.Outcome.MET, answers))
+    count = recording.visit_count(opened, unit.id)
     changed = [lamp.light for lamp in met.after] != [lamp.light for lamp in nobody.after]
     lit = sum(lamp.light is Light.CLEAR for lamp in met.after)
     dark = all(lamp.light is Light.UNSEEN for lamp in nobody.before)

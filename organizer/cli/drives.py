@@ -6,8 +6,8 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.domain.unit_filter import NAMED
 from organizer.i18n import _
-from organizer.services import drives
-from organizer.services.drives import Drive, DriveOrder
+from organizer.services.survey import drives
+from organizer.services.survey.drives import Drive, DriveOrder
 
 
 def drive_add(arguments: argparse.Namespace) -> Outcome:

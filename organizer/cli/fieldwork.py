@@ -12,18 +12,12 @@ from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
 from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
-from organizer.services import (
-    fact_checking,
-    finding,
-    importing,
-    photos,
-    reaching_out,
-    survey,
-    sweeping,
-    visit_taking,
-)
-from organizer.services.reaching_out import OtherVisit
-from organizer.services.visiting import VisitOrder
+from organizer.services import finding
+from organizer.services.employers import fact_checking
+from organizer.services.lists import importing
+from organizer.services.survey import photos, reaching_out, recording, sweeping, visit_taking
+from organizer.services.survey.reaching_out import OtherVisit
+from organizer.services.survey.visiting import VisitOrder
 from organizer.services.workspace import Workspace
 
 
@@ -48,8 +42,8 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
         raise WrongUsage("usage.unknown", detail=_("缺少单位或 --outcome；从表格读入请用 --from"))
     with workspace(arguments) as opened:
         order = _visit_order(opened, arguments)
-        done = survey.record_visit(opened, order)
-        count = survey.visit_count(opened, order.employer)
+        done = recording.record_visit(opened, order)
+        count = recording.visit_count(opened, order.employer)
         odd = fact_checking.doubts(order.facts, {})
     return Outcome(
         "visit.recorded",

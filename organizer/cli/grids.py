@@ -6,11 +6,11 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.errors import NotFound
 from organizer.i18n import _
-from organizer.services import assigning, grid_card, gridding, relaying, slips
-from organizer.services.assigning import Assignment, AssignmentOrder, State
-from organizer.services.grid_card import GridLine
-from organizer.services.gridding import GridOrder
-from organizer.services.relaying import RelayOrder
+from organizer.services.places import assigning, grid_card, gridding, relaying, slips
+from organizer.services.places.assigning import Assignment, AssignmentOrder, State
+from organizer.services.places.grid_card import GridLine
+from organizer.services.places.gridding import GridOrder
+from organizer.services.places.relaying import RelayOrder
 from organizer.services.workspace import Workspace
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from organizer.cli.output import Outcome
 from organizer.cli.wording import field_label, note_sentence
 from organizer.i18n import _, listed
-from organizer.services.importing import Imported
+from organizer.services.lists.importing import Imported
 
 _MOST_ROWS = 30
 

@@ -12,8 +12,8 @@ from organizer.domain.answers import parse_yes_no
 from organizer.domain.signup import Typed
 from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
-from organizer.services import amending, duplicates, erasing
-from organizer.services import signup as signing_up
+from organizer.services.members import amending, duplicates, erasing
+from organizer.services.members import signup as signing_up
 
 
 def coded_answers() -> dict[str, str]:
@@ -122,7 +122,7 @@ def signup_approve(arguments: argparse.Namespace) -> Outcome:
 def paper_print(arguments: argparse.Namespace) -> Outcome:
     """Print the papers of sign-ups."""
     # Late: reportlab and the fonts are not needed by any other command.
-    from organizer.services.printing import Printer
+    from organizer.services.members.printing import Printer
 
     many = len(arguments.ids) > 1
     lines, files = [], []

@@ -12,7 +12,8 @@ from organizer.cli.output import Outcome
 from organizer.errors import OrganizerError
 from organizer.i18n import _
 from organizer.paths import DataFolder
-from organizer.services import checking, opening, undoing
+from organizer.services import undoing
+from organizer.services.office import checking, opening
 from organizer.services.workspace import Workspace
 
 

@@ -7,11 +7,12 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.errors import WrongUsage
 from organizer.i18n import _
-from organizer.services import merging, place_card, place_plans, placing, splitting
-from organizer.services.place_card import PlaceCard
-from organizer.services.place_words import kind_word, weight_words
-from organizer.services.placing import PlaceOrder
-from organizer.services.splitting import SplitOrder
+from organizer.services import merging
+from organizer.services.places import place_card, place_plans, placing, splitting
+from organizer.services.places.place_card import PlaceCard
+from organizer.services.places.place_words import kind_word, weight_words
+from organizer.services.places.placing import PlaceOrder
+from organizer.services.places.splitting import SplitOrder
 from organizer.services.workspace import Workspace
 
 

@@ -9,8 +9,8 @@ from organizer.cli.wording import note_sentence
 from organizer.domain.spot_check import Agreement
 from organizer.domain.weekly import MEASURES, Line, total
 from organizer.i18n import _
-from organizer.services import report_writing, spot_checking, weekly
-from organizer.services.weekly import Report
+from organizer.services.reports import report_writing, spot_checking, weekly
+from organizer.services.reports.weekly import Report
 
 
 def survey_report(arguments: argparse.Namespace) -> Outcome:

@@ -6,7 +6,7 @@ from organizer.cli import rounds
 from organizer.cli.grammar import Parser, command, day, verbs
 from organizer.domain.round import Denominator
 from organizer.i18n import _
-from organizer.services.rounds import WAYS
+from organizer.services.survey.rounds import WAYS
 
 
 def rounds_words(noun: Parser) -> None:

@@ -7,9 +7,9 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import one
 from organizer.i18n import _
-from organizer.services import comparing, confirming, rounds
-from organizer.services.comparing import Change, Comparison
-from organizer.services.rounds import RoundLine, RoundOrder, State
+from organizer.services.survey import comparing, confirming, rounds
+from organizer.services.survey.comparing import Change, Comparison
+from organizer.services.survey.rounds import RoundLine, RoundOrder, State
 
 
 def round_open(arguments: argparse.Namespace) -> Outcome:

@@ -16,8 +16,8 @@ from organizer.cli.grammar import Parser, command, day, path, verbs
 from organizer.domain.place import KINDS
 from organizer.domain.unit_filter import NAMED
 from organizer.i18n import _, listed
-from organizer.services.listing import named_filters
-from organizer.services.place_words import kind_word
+from organizer.services.employers.listing import named_filters
+from organizer.services.places.place_words import kind_word
 
 
 def places_words(noun: Parser) -> None:

@@ -6,8 +6,8 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import one
 from organizer.i18n import _
-from organizer.services import closing, status
-from organizer.services.status import Status, WalkStatus
+from organizer.services.survey import closing, status
+from organizer.services.survey.status import Status, WalkStatus
 
 
 def door_close(arguments: argparse.Namespace) -> Outcome:

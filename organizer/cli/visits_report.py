@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from organizer.cli.output import Outcome
 from organizer.errors import InvalidInput, UserError
 from organizer.i18n import _
-from organizer.services import fact_checking
-from organizer.services.visit_taking import Taken
+from organizer.services.employers import fact_checking
+from organizer.services.survey.visit_taking import Taken
 
 
 def visits_taken(result: Taken) -> Outcome:

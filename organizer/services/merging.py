@@ -3,8 +3,8 @@
 from organizer.domain.access import Permission
 from organizer.domain.place import natural_path
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import placing
-from organizer.services.place_words import kind_word
+from organizer.services.places import placing
+from organizer.services.places.place_words import kind_word
 from organizer.services.workspace import Workspace
 from organizer.store import places
 from organizer.store.driver import Connection

@@ -8,7 +8,8 @@ from organizer.domain.access import Permission
 from organizer.domain.fact import FIELDS
 from organizer.domain.pinyin import PinyinTable
 from organizer.i18n import _
-from organizer.services import fact_checking, finding
+from organizer.services import finding
+from organizer.services.employers import fact_checking
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, members, places
 from organizer.store.driver import Connection

@@ -13,7 +13,9 @@ from organizer.domain.clears import LampRule
 from organizer.domain.round import Round
 from organizer.domain.visit import Outcome
 from organizer.i18n import _, listed, show_date
-from organizer.services import backing_up, drives, reporting, survey, timing
+from organizer.services.batches import reporting
+from organizer.services.office import backing_up
+from organizer.services.survey import drives, recording, timing
 from organizer.services.workspace import Workspace
 from organizer.store import agenda, lamps, visits, walks
 from organizer.store.agenda import Due
@@ -158,7 +160,7 @@ def clears_of_round(workspace: Workspace) -> Clears | None:
     current = workspace.database.read(lambda c: visits.current_round(c, scope))
     if current is None:
         return None
-    survey.settle_lamps(workspace)
+    recording.settle_lamps(workspace)
     scope = current.narrowed(scope)
     shown = workspace.database.read(lambda connection: lamps.counted(connection, scope))
     counts = [

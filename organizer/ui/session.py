@@ -13,8 +13,8 @@ from organizer.ui.runner import Failed, Runner
 from organizer.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from organizer.services.previewing import Draughtsman
-    from organizer.services.printing import Printer
+    from organizer.services.members.previewing import Draughtsman
+    from organizer.services.members.printing import Printer
 
 T = TypeVar("T")
 
@@ -37,14 +37,14 @@ class Session(QObject):
     def printer(self) -> "Printer":
         """Makes the papers of this sitting; its fonts are loaded with the first one."""
         # Late: what draws papers is not needed before the first.
-        from organizer.services.printing import Printer
+        from organizer.services.members.printing import Printer
 
         return Printer(self.workspace)
 
     @cached_property
     def draughtsman(self) -> "Draughtsman":
         """Draws papers as pictures: one for all screens, because it must not be done side by side."""
-        from organizer.services.previewing import Draughtsman
+        from organizer.services.members.previewing import Draughtsman
 
         made = Draughtsman(self.workspace)
         self.destroyed.connect(made.close)

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from organizer.domain.clears import Lamp
-from organizer.services import walking
+from organizer.services.survey import walking
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.database import Database

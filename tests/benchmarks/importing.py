@@ -22,7 +22,7 @@ from organizer.domain.address import parse_address
 from organizer.domain.employer import Reference, read_employer
 from organizer.domain.person_name import pua_table
 from organizer.paths import DataFolder
-from organizer.services import opening
+from organizer.services.office import opening
 from organizer.services.workspace import Workspace
 from organizer.sheets import Row, header_synonyms, read_list
 from organizer.store import driver, keyring

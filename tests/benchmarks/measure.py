@@ -16,7 +16,7 @@ from statistics import quantiles
 
 from organizer.domain import ids
 from organizer.paths import DataFolder
-from organizer.services import opening
+from organizer.services.office import opening
 from organizer.services.workspace import Workspace
 from organizer.store.database import Database
 from organizer.store.driver import Connection

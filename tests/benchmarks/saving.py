@@ -14,8 +14,9 @@ from typing import Any
 from organizer.domain.visit import Outcome
 from organizer.errors import Cancelled
 from organizer.jobs import Job
-from organizer.services import importing, survey
-from organizer.services.survey import VisitOrder
+from organizer.services.lists import importing
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from organizer.store.transaction import Write
@@ -74,7 +75,7 @@ class Saves:
     def record_visit(self) -> None:
         """A visit as a person makes it: looked up, checked, saved, the lamps shown anew."""
         order = VisitOrder(self.random.choice(self._employers), Outcome.MET, _FACTS)
-        self._time(self.whole, lambda: survey.record_visit(self.workspace, order))
+        self._time(self.whole, lambda: recording.record_visit(self.workspace, order))
 
     def _visit(self) -> dict[str, Any]:
         now = self.workspace.now

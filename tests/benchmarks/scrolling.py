@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from organizer.services import listing
-from organizer.services.listing import Numbers, Order, UnitFilter
+from organizer.services.employers import listing
+from organizer.services.employers.listing import Numbers, Order, UnitFilter
 from organizer.services.workspace import Workspace
 from organizer.store.driver import Connection
 from organizer.ui.employers.columns import USUAL, columns

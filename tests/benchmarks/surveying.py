@@ -12,8 +12,10 @@ from functools import partial
 from random import Random
 
 from organizer.domain.visit import Outcome
-from organizer.services import comparing, rounds, spot_checking, status, today, walking, weekly
-from organizer.services.rounds import RoundOrder
+from organizer.services import today
+from organizer.services.reports import spot_checking, weekly
+from organizer.services.survey import comparing, rounds, status, walking
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from organizer.store.database import Database

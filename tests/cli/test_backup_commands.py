@@ -14,7 +14,7 @@ from tests.support.command_line import CommandLine, assert_plain
 KILLED = """
 import sys
 from pathlib import Path
-from organizer.services import backing_up
+from organizer.services.office import backing_up
 from tests.support.offices import open_office
 
 class Told:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import python_calamine
 
-from organizer.services import importing, opening
+from organizer.services.lists import importing
+from organizer.services.office import opening
 from tests.support.command_line import LISTED_ON, CommandLine, sample
 from tests.support.literal_reader import read_members
 from tests.support.offices import Template, copy_office, open_office

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from organizer.services import reporting
-from organizer.services.reporting import Whereabouts
+from organizer.services.batches import reporting
+from organizer.services.batches.reporting import Whereabouts
 from tests.support.joiners import WITH_ID, join
 from tests.support.offices import PASSWORD, Template, copy_office, open_office
 from tests.support.running_program import Running, program

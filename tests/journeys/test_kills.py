@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from organizer.services import checking, importing, survey
+from organizer.services.lists import importing
+from organizer.services.office import checking
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import integrity
 from tests.support.command_line import ROOT
@@ -42,7 +44,7 @@ def ready(template: Template, folder: Path, first: Path) -> Workspace:
     """An open office with a round and a few units to visit."""
     copy_office(template.root, folder)
     opened = open_office(folder)
-    survey.open_round(opened, "样例批次", date(2020, 1, 1), None)
+    recording.open_round(opened, "样例批次", date(2020, 1, 1), None)
     importing.import_list(opened, first, as_of=LISTED_ON)
     return opened
 

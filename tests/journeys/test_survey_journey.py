@@ -8,7 +8,8 @@ from pathlib import Path
 
 from organizer.domain.clears import Light
 from organizer.domain.visit import Outcome
-from organizer.services import checking, status, survey
+from organizer.services.office import checking
+from organizer.services.survey import recording, status
 from organizer.services.workspace import Workspace
 from tests.support.offices import PASSWORD, Template, copy_office, open_office
 from tests.support.running_program import Running, Seen, program
@@ -118,7 +119,7 @@ def is_all_there(workspace: Workspace, walked: Walked, complete: str, seen: Seen
     lit = Counter(
         name
         for name, _outcome, unit in rows
-        if all(lamp.light is Light.CLEAR for lamp in survey.lamps_of(workspace, unit))
+        if all(lamp.light is Light.CLEAR for lamp in recording.lamps_of(workspace, unit))
     )
     assert lit == {complete: 1}
     total = status.status(workspace).total

@@ -11,7 +11,9 @@ from pytestqt.exceptions import TimeoutError as WaitedTooLong
 
 from organizer import resources
 from organizer.paths import DataFolder
-from organizer.services import checking, finding, opening, reporting
+from organizer.services import finding
+from organizer.services.batches import reporting
+from organizer.services.office import checking, opening
 from organizer.services.workspace import Workspace
 from organizer.store import facts, members, visits
 from tests.support.eyes import read

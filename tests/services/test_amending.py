@@ -7,19 +7,11 @@ import pytest
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
 from organizer.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from organizer.services import (
-    amending,
-    duplicates,
-    erasing,
-    finding,
-    person_card,
-    reporting,
-    signup,
-    today,
-    undoing,
-)
-from organizer.services.duplicates import Asked
-from organizer.services.signup import SignupOrder
+from organizer.services import finding, today, undoing
+from organizer.services.batches import reporting
+from organizer.services.members import amending, duplicates, erasing, person_card, signup
+from organizer.services.members.duplicates import Asked
+from organizer.services.members.signup import SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.joiners import WITH_ID, WITHOUT_ID, join

@@ -9,23 +9,15 @@ import pytest
 from organizer.domain import ids
 from organizer.errors import Conflict, InvalidInput, NotFound, OrganizerError
 from organizer.forms.proof import page_texts
-from organizer.services import (
-    assigning,
-    drafting,
-    gridding,
-    placing,
-    relaying,
-    slips,
-    status,
-    survey,
-    undoing,
-)
-from organizer.services.assigning import AssignmentOrder, State
+from organizer.services import drafting, undoing
 from organizer.services.drafting import Draft
-from organizer.services.gridding import GridOrder
-from organizer.services.placing import PlaceOrder
-from organizer.services.relaying import RelayOrder
-from organizer.services.survey import VisitOrder
+from organizer.services.places import assigning, gridding, placing, relaying, slips
+from organizer.services.places.assigning import AssignmentOrder, State
+from organizer.services.places.gridding import GridOrder
+from organizer.services.places.placing import PlaceOrder
+from organizer.services.places.relaying import RelayOrder
+from organizer.services.survey import recording, status
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import places
 from organizer.store.transaction import Write
@@ -53,7 +45,7 @@ def town(office: Workspace) -> dict[str, bytes]:
         return made
 
     made = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", office.today, office.today + timedelta(days=60))
+    recording.open_round(office, "样例批次", office.today, office.today + timedelta(days=60))
     made["grid"] = gridding.add_grid(
         office, GridOrder(COMMUNITY, "001", "东片", "东至样河", "王样", "19900000001")
     )
@@ -74,7 +66,7 @@ def order(office: Workspace, **values: object) -> AssignmentOrder:
 
 
 def test_a_grid_is_given_to_a_person_and_ended(office: Workspace, town: dict[str, bytes]) -> None:
-    survey.record_visit(office, VisitOrder(town["样路1号"], "1"))
+    recording.record_visit(office, VisitOrder(town["样路1号"], "1"))
     (row,) = assigning.assign(office, order(office, grid=town["grid"], remark="先查百人以上"))
     (told,) = assigning.assignments_of_round(office)
     assert (told.name, told.assignee, told.units, told.reached) == ("001 东片", "王样", 4, 1)
@@ -195,11 +187,11 @@ def test_a_grid_changes_hands_with_all_that_is_open(
     office: Workspace, town: dict[str, bytes], tmp_path: Path
 ) -> None:
     due = (office.today + timedelta(days=3)).isoformat()
-    survey.record_visit(
+    recording.record_visit(
         office,
         VisitOrder(town["样路1号"], "1", {"promise": "周五前交花名册", "next_visit_on": due}),
     )
-    survey.record_visit(office, VisitOrder(town["外路1号"], "1", {"promise": "别处的事"}))
+    recording.record_visit(office, VisitOrder(town["外路1号"], "1", {"promise": "别处的事"}))
     drafting.keep(office, f"survey {town['样巷2号'].hex()}", Draft({"staff_total": "3"}))
     assigning.assign(office, order(office, places=(town["样巷"],)))
     assigning.assign(office, order(office, places=(town["样巷"],), assignee="李样"))
@@ -249,8 +241,8 @@ def test_nobody_takes_over_by_mistake(
 def test_two_people_at_one_door_are_a_fact_and_no_error(
     office: Workspace, town: dict[str, bytes]
 ) -> None:
-    survey.record_visit(office, VisitOrder(town["样路1号"], "1"))
-    survey.record_visit(office, VisitOrder(town["样路2号"], "2"))
+    recording.record_visit(office, VisitOrder(town["样路1号"], "1"))
+    recording.record_visit(office, VisitOrder(town["样路2号"], "2"))
     another = ids.new_id(office.database.now_ms)
 
     def body(write: Write) -> None:
@@ -274,8 +266,8 @@ def test_the_totals_of_grids_are_those_of_their_streets(
 ) -> None:
     near = gridding.add_grid(office, GridOrder(COMMUNITY, "002", responsible="李样"))
     gridding.hang(office, near, [town["样巷"]])
-    survey.record_visit(office, VisitOrder(town["样路1号"], "1", {"union_state": "6"}))
-    survey.record_visit(office, VisitOrder(town["外路1号"], "1"))
+    recording.record_visit(office, VisitOrder(town["样路1号"], "1", {"union_state": "6"}))
+    recording.record_visit(office, VisitOrder(town["外路1号"], "1"))
     found = {one.name: one for one in status.by_grid(office).walks}
     assert (found["001 东片"].units, found["001 东片"].reached) == (2, 1)
     assert (found["002"].units, found["002"].responsible) == (2, "李样")

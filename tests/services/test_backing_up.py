@@ -25,18 +25,11 @@ from organizer.errors import (
 )
 from organizer.jobs import Job
 from organizer.paths import DataFolder
-from organizer.services import (
-    backing_up,
-    erasing,
-    finding,
-    person_card,
-    practising,
-    restoring,
-    signup,
-    staffing,
-)
+from organizer.services import finding
 from organizer.services import today as today_service
-from organizer.services.signup import SignupOrder
+from organizer.services.members import erasing, person_card, signup
+from organizer.services.members.signup import SignupOrder
+from organizer.services.office import backing_up, practising, restoring, staffing
 from organizer.services.workspace import Workspace
 from organizer.store import backups
 from tests.support import offices, plain_pages

@@ -6,9 +6,11 @@ from organizer.domain.board import Ground, Shape
 from organizer.domain.clears import Light
 from organizer.domain.unit_filter import NAMED, UnitFilter
 from organizer.errors import InvalidInput
-from organizer.services import closing, merging, placing, splitting, survey, walking
-from organizer.services.splitting import SplitOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import merging
+from organizer.services.places import placing, splitting
+from organizer.services.places.splitting import SplitOrder
+from organizer.services.survey import closing, recording, walking
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.places import PlaceRow
@@ -51,7 +53,7 @@ def ids(office: Workspace) -> Ids:
         put(group, "building", "老学校院内", "院内厂")
 
     office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "秋季", office.today, None)
+    recording.open_round(office, "秋季", office.today, None)
     return found
 
 
@@ -118,16 +120,16 @@ def test_the_lamps_of_a_walk_are_those_of_its_units(office: Workspace, ids: Ids)
     before = walking.lamps(office, rows)
     assert set(before) == set(rows)
     assert {lamp.light for shown in before.values() for lamp in shown} == {Light.UNSEEN}
-    survey.record_visit(office, VisitOrder(ids["十号店"], "1", {"union_state": "4"}))
+    recording.record_visit(office, VisitOrder(ids["十号店"], "1", {"union_state": "4"}))
     shown = walking.lamps(office, rows)[ids["十号店"]]
     assert [lamp.light for lamp in shown] == [
-        lamp.light for lamp in survey.lamps_of(office, ids["十号店"])
+        lamp.light for lamp in recording.lamps_of(office, ids["十号店"])
     ]
     assert shown[0].light is Light.CLEAR
 
 
 def test_a_door_closed_after_tries_waits_no_longer(office: Workspace, ids: Ids) -> None:
-    survey.record_visit(office, VisitOrder(ids["十号店"], "3"))
+    recording.record_visit(office, VisitOrder(ids["十号店"], "3"))
     closing.close_door(office, ids["十号店"], refusal_confirmed=True)
     doors = {door.name: door for door in walking.way(office, ids["兴工街"]).doors}
     assert doors["十号店"].closed and doors["十号店"].done

@@ -7,10 +7,13 @@ import pytest
 from organizer.domain.signup import Typed
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput, NotAllowed, NotFound
-from organizer.services import card, employer_editing, finding, importing, merging, survey, undoing
-from organizer.services import signup as signing_up
-from organizer.services.signup import SignupOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import finding, merging, undoing
+from organizer.services.employers import card, employer_editing
+from organizer.services.lists import importing
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 
@@ -28,7 +31,7 @@ def listed(office: Workspace, tmp_path) -> Workspace:
     )
     result = importing.import_list(office, path, as_of=date(2026, 1, 5))
     assert result.added == 2
-    survey.open_round(office, "测试批次", office.today, None)
+    recording.open_round(office, "测试批次", office.today, None)
     return office
 
 
@@ -51,9 +54,9 @@ def own(shown: card.Card, name: str) -> str:
 
 def test_a_card_tells_everything_with_source_and_day(listed: Workspace) -> None:
     row = employer(listed)
-    survey.record_visit(listed, VisitOrder(row, Outcome.NOBODY, remark="门锁着"))
+    recording.record_visit(listed, VisitOrder(row, Outcome.NOBODY, remark="门锁着"))
     met = {"union_state": "4", "staff_total": "40", "employer_willing": "yes"}
-    survey.record_visit(listed, VisitOrder(row, Outcome.MET, met, person_met="王样"))
+    recording.record_visit(listed, VisitOrder(row, Outcome.MET, met, person_met="王样"))
     shown = card.card(listed, row)
     assert (shown.name, shown.place) == (NAME, "工人村街道 兴工街 1号")
     assert own(shown, "phone") == "138****5678"
@@ -185,7 +188,7 @@ def test_an_address_gives_a_place_to_a_unit_without_one(listed: Workspace) -> No
 
 def test_a_merged_unit_shows_the_one_that_is_kept(listed: Workspace) -> None:
     kept, duplicate = employer(listed), employer(listed, OTHER)
-    survey.record_visit(listed, VisitOrder(duplicate, Outcome.NOBODY))
+    recording.record_visit(listed, VisitOrder(duplicate, Outcome.NOBODY))
     merging.merge(listed, "employer", duplicate, kept)
     shown = card.card(listed, duplicate)
     assert shown.id == kept

@@ -10,8 +10,9 @@ from organizer.domain.access import Role
 from organizer.domain.effort import Ground
 from organizer.errors import Conflict, NotAllowed
 from organizer.i18n import SHANGHAI
-from organizer.services import closing, status, survey, undoing
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.survey import closing, recording, status
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Account, Workspace
 from tests.support import offices
 from tests.support.offices import Template, TickingClock, copy_office, open_office
@@ -25,7 +26,7 @@ class Walker:
     def __init__(self, office: Workspace, clock: TickingClock) -> None:
         self.office, self._clock = office, clock
         self.at(1, MORNING)
-        survey.open_round(office, "样例批次", office.today, None)
+        recording.open_round(office, "样例批次", office.today, None)
         self.unit = office.database.write(
             office.intent("employer.add"), lambda w: w.insert("employer", {"name": "样锁门店"})
         )
@@ -36,7 +37,7 @@ class Walker:
 
     def visit(self, day: int, hour: int, outcome: str = "2") -> None:
         self.at(day, hour)
-        survey.record_visit(self.office, VisitOrder(self.unit, outcome))
+        recording.record_visit(self.office, VisitOrder(self.unit, outcome))
 
     def counted(self) -> tuple[int, int, int]:
         total = status.status(self.office).total
@@ -86,7 +87,7 @@ def test_what_is_entered_days_later_says_no_time_of_day(walker: Walker) -> None:
     day = walker.office.today
     walker.at(6, EVENING)
     order = VisitOrder(walker.unit, "2", on=day.replace(day=4))
-    survey.record_visit(walker.office, order)
+    recording.record_visit(walker.office, order)
     assert "同一时段" in refusal(walker)
 
 
@@ -121,5 +122,5 @@ def test_it_can_be_taken_back_and_a_new_round_begins_anew(walker: Walker) -> Non
     assert walker.counted() == (0, 0, 0)
     closing.close_door(walker.office, walker.unit)
     walker.at(20, MORNING)
-    survey.open_round(walker.office, "下一批次", walker.office.today, None)
+    recording.open_round(walker.office, "下一批次", walker.office.today, None)
     assert walker.counted() == (0, 0, 0)

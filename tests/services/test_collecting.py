@@ -10,8 +10,10 @@ import pytest
 
 from organizer.domain.collection import COLUMNS
 from organizer.errors import Conflict, OrganizerError, UnreadableFile
-from organizer.services import collecting, finding, merging, survey, undoing
-from organizer.services.collecting import Taken
+from organizer.services import finding, merging, undoing
+from organizer.services.paper import collecting
+from organizer.services.paper.collecting import Taken
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import facts, places, sheets, visits
 from tests.support.offices import Template, make_office
@@ -405,7 +407,7 @@ def test_another_round_another_office_and_no_identity_are_refused(
         assert refused(other, filled).startswith("这份采集表不是“另一街道总工会”做的")
     finally:
         other.close()
-    survey.open_round(office, "下一批次", office.today, None)
+    recording.open_round(office, "下一批次", office.today, None)
     assert refused(office, filled).startswith(f"这份采集表是“{ROUND}”批次的，现在不是那个批次")
     assert visited(office, street[NAMES[0]]) == []
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from organizer.services import collecting, finding
+from organizer.services import finding
+from organizer.services.paper import collecting
 from organizer.services.workspace import Workspace
 from organizer.store import facts
 from tests.support import libreoffice

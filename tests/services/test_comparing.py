@@ -8,11 +8,13 @@ import pytest
 
 from organizer.errors import NotFound
 from organizer.i18n import SHANGHAI
-from organizer.services import adding, comparing, importing, rounds, survey, walking
-from organizer.services.adding import NewUnit
-from organizer.services.comparing import Comparison
-from organizer.services.rounds import RoundOrder
-from organizer.services.survey import VisitOrder
+from organizer.services.employers import adding
+from organizer.services.employers.adding import NewUnit
+from organizer.services.lists import importing
+from organizer.services.survey import comparing, recording, rounds, walking
+from organizer.services.survey.comparing import Comparison
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from organizer.store.accounts import Account
@@ -43,7 +45,7 @@ class Seasons:
 
     def told(self, unit: bytes, day: date, outcome: str = "1", **facts: str) -> None:
         self.on(day)
-        survey.record_visit(self.office, VisitOrder(unit, outcome, facts))
+        recording.record_visit(self.office, VisitOrder(unit, outcome, facts))
 
     def listed(self, unit: bytes, source: str, day: date, **facts: str) -> None:
         self.office.database.write(

@@ -8,9 +8,10 @@ import pytest
 
 from organizer.domain.clears import Light, Standing
 from organizer.errors import OrganizerError
-from organizer.services import confirming, rounds, survey, today, undoing
-from organizer.services.rounds import RoundOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import today, undoing
+from organizer.services.survey import confirming, recording, rounds
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, lamps, visits
 from tests.support import offices
@@ -32,7 +33,7 @@ class Street:
         rounds.open_round(self.office, order)
 
     def counted(self, row: bytes) -> Light:
-        return survey.lamps_of(self.office, row)[2].light
+        return recording.lamps_of(self.office, row)[2].light
 
     def shown(self, row: bytes) -> dict[str, tuple[str, str, str]]:
         told = self.office.database.read(lambda c: facts.current(c, row, departments=True))
@@ -50,7 +51,7 @@ def street(office: Workspace) -> Street:
     rounds.open_round(office, RoundOrder("上一轮", office.today - 90 * DAY))
     known = [unit(office, name) for name in ("样甲店", "样乙店")]
     for row in known:
-        survey.record_visit(office, VisitOrder(row, "1", TOLD, on=office.today - 60 * DAY))
+        recording.record_visit(office, VisitOrder(row, "1", TOLD, on=office.today - 60 * DAY))
     return Street(office, known, unit(office, "样丙店"))
 
 
@@ -92,7 +93,9 @@ def test_a_telephone_answer_counts_only_where_calls_count(street: Street) -> Non
     for ways, light in ((("door",), Light.UNSEEN), (("door", "phone"), Light.CLEAR)):
         order = RoundOrder("、".join(ways), street.office.today, ways=ways)
         rounds.open_round(street.office, order)
-        survey.record_visit(street.office, VisitOrder(street.known[0], "1", TOLD, channel="phone"))
+        recording.record_visit(
+            street.office, VisitOrder(street.known[0], "1", TOLD, channel="phone")
+        )
         assert street.counted(street.known[0]) is light
 
 
@@ -133,7 +136,7 @@ def test_figures_of_other_departments_are_not_confirmed_by_a_call(street: Street
 def test_a_call_settles_no_promise_and_no_visit_that_is_due(street: Street) -> None:
     street.open("phone", "door")
     due = {"next_visit_on": street.office.today.isoformat(), "promise": "送宣传单"}
-    survey.record_visit(
+    recording.record_visit(
         street.office, VisitOrder(street.known[0], "1", due, on=street.office.today - DAY)
     )
     confirming.confirm_unchanged(street.office, street.known[:1])
@@ -174,7 +177,7 @@ def test_units_nothing_is_known_of_are_refused_with_their_number(street: Street)
 
 def test_a_unit_that_was_gone_is_refused(street: Street) -> None:
     street.open("phone")
-    survey.record_visit(street.office, VisitOrder(street.known[0], "4"))
+    recording.record_visit(street.office, VisitOrder(street.known[0], "4"))
     act = lambda: confirming.confirm_unchanged(street.office, street.known)  # noqa: E731
     assert "1 家单位上次记为搬离、注销或查无（样甲店）" in refused(act)
 

@@ -7,9 +7,11 @@ import pytest
 
 from organizer.domain.unit_filter import NAMED, Goal, UnitFilter
 from organizer.errors import InvalidInput, NotAllowed, NotFound
-from organizer.services import drives, listing, merging, survey, today, undoing, walking
-from organizer.services.drives import DriveOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import merging, today, undoing
+from organizer.services.employers import listing
+from organizer.services.survey import drives, recording, walking
+from organizer.services.survey.drives import DriveOrder
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.transaction import Write
@@ -43,7 +45,7 @@ def ids(office: Workspace) -> dict[str, bytes]:
             employers.observe(write, found[name], observed, source="market", on="2026-01-01")
 
     office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "秋季", office.today, None)
+    recording.open_round(office, "秋季", office.today, None)
     return found
 
 
@@ -62,13 +64,13 @@ def test_a_drive_counts_what_is_founded_since_and_before(
     drive = drives.add_drive(office, order(office))
     (made,) = drives.drives_here(office)
     assert (made.units, made.done, made.target, made.left) == (3, 0, 3, 3)
-    survey.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"union_state": "4"}))
+    recording.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"union_state": "4"}))
     assert drives.drives_here(office)[0].done == 0
-    survey.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"union_state": "2"}))
+    recording.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"union_state": "2"}))
     (made,) = drives.due(office)
     assert (made.units, made.done, made.left) == (3, 1, 2)
     assert waiting(office, drive) == ["十号百人厂", "八号百人厂"]
-    survey.record_visit(office, VisitOrder(ids["二号小店"], "1", {"staff_total": "130"}))
+    recording.record_visit(office, VisitOrder(ids["二号小店"], "1", {"staff_total": "130"}))
     assert drives.drives_here(office)[0].units == 4
 
 
@@ -86,7 +88,7 @@ def test_its_doors_stand_street_after_street_as_one_walks(
 
 def test_a_target_reached_is_no_longer_due(office: Workspace, ids: dict[str, bytes]) -> None:
     drives.add_drive(office, order(office, target="1"))
-    survey.record_visit(office, VisitOrder(ids["十号百人厂"], "1", {"union_state": "1"}))
+    recording.record_visit(office, VisitOrder(ids["十号百人厂"], "1", {"union_state": "1"}))
     assert drives.due(office) == []
     (made,) = drives.drives_here(office)
     assert (made.done, made.target, made.late(made.due_on + timedelta(days=1))) == (1, 1, False)
@@ -106,8 +108,8 @@ def test_today_names_the_drives_whose_day_is_near(office: Workspace, ids: dict[s
 def test_visits_and_lamps_are_goals_too(office: Workspace, ids: dict[str, bytes]) -> None:
     drive = drives.add_drive(office, order(office, wanted=NAMED["unvisited"]))
     lit = drives.add_drive(office, order(office, wanted=NAMED["unlit"]))
-    survey.record_visit(office, VisitOrder(ids["二号小店"], "2"))
-    survey.record_visit(office, VisitOrder(ids["四号不详"], "1"))
+    recording.record_visit(office, VisitOrder(ids["二号小店"], "2"))
+    recording.record_visit(office, VisitOrder(ids["四号不详"], "1"))
     found = {one.id: one for one in drives.drives_here(office)}
     # Nobody at the door is no visit that counts.
     assert (found[drive].units, found[drive].done) == (5, 1)
@@ -120,9 +122,9 @@ def test_three_new_counts_people_in_new_forms_or_in_a_new_field(
     office: Workspace, ids: dict[str, bytes]
 ) -> None:
     said = {"staff_new_form": "12"}
-    survey.record_visit(office, VisitOrder(ids["二号小店"], "1", said))
-    survey.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"three_new": "yes"}))
-    survey.record_visit(office, VisitOrder(ids["四号不详"], "1", {"three_new": "yes"}))
+    recording.record_visit(office, VisitOrder(ids["二号小店"], "1", said))
+    recording.record_visit(office, VisitOrder(ids["九号百人店"], "1", {"three_new": "yes"}))
+    recording.record_visit(office, VisitOrder(ids["四号不详"], "1", {"three_new": "yes"}))
     wanted = NAMED["three_new"]
     found = listing.employer_numbers(office, wanted, listing.Order())
     assert len(found.rows) == 2

@@ -1,8 +1,8 @@
 from organizer.domain.member import State
 from organizer.domain.signup import Typed
-from organizer.services import duplicates, signup
-from organizer.services.duplicates import Asked
-from organizer.services.signup import SignedUp, SignupOrder
+from organizer.services.members import duplicates, signup
+from organizer.services.members.duplicates import Asked
+from organizer.services.members.signup import SignedUp, SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
 

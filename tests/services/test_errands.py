@@ -9,9 +9,11 @@ import pytest
 
 from organizer.domain.access import Role
 from organizer.i18n import SHANGHAI
-from organizer.services import closing, importing, rounds, survey, timing, today, walking
-from organizer.services.rounds import RoundOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import today
+from organizer.services.lists import importing
+from organizer.services.survey import closing, recording, rounds, timing, walking
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.today import Errand
 from organizer.services.workspace import Workspace
 from tests.support.command_line import LISTED_ON, sample
@@ -40,7 +42,7 @@ class Walker:
 
     def visit(self, door: int, day: int, hour: int, outcome: str = "2", **facts: str) -> None:
         self.at(day, hour)
-        survey.record_visit(self.office, VisitOrder(self.doors[door], outcome, facts))
+        recording.record_visit(self.office, VisitOrder(self.doors[door], outcome, facts))
 
     def errand(self, key: str) -> Errand | None:
         found = (one for one in today.agenda_of_today(self.office).errands if one.key == key)
@@ -108,7 +110,7 @@ def test_what_was_entered_on_a_later_day_says_nothing_of_the_time(walker: Walker
         walker.visit(door, 2, MORNING)
         walker.at(10, EVENING)
         order = VisitOrder(walker.doors[door], "1", on=date(2026, 3, 9))
-        survey.record_visit(walker.office, order)
+        recording.record_visit(walker.office, order)
     assert timing.best_time_at(walker.office, walker.street) == ""
 
 

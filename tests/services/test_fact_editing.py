@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import card, fact_editing, survey, undoing
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.employers import card, fact_editing
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from organizer.store.transaction import Write
@@ -24,7 +26,7 @@ def unit(office: Workspace) -> bytes:
         return row
 
     before = (office.today - timedelta(days=1)).isoformat()
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     return office.database.write(office.intent("employer.add"), body)
 
 
@@ -47,7 +49,7 @@ def test_a_fact_told_at_the_desk_is_shown_and_taken_back(office: Workspace, unit
 
 
 def test_a_fact_that_would_not_be_seen_is_refused(office: Workspace, unit: bytes) -> None:
-    survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "41"}, source="seen"))
+    recording.record_visit(office, VisitOrder(unit, "1", {"staff_total": "41"}, source="seen"))
     with pytest.raises(Conflict) as older:
         fact_editing.tell(office, unit, {"staff_total": "39"}, on=office.today - timedelta(days=1))
     assert "职工总数" in older.value.sentence() and "更正那次走访" in older.value.sentence()

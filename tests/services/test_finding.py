@@ -2,7 +2,8 @@
 
 import pytest
 
-from organizer.services import checking, finding
+from organizer.services import finding
+from organizer.services.office import checking
 from organizer.services.workspace import Workspace
 
 NAME = "沈阳市铁西区样禾供应链管理有限公司（工人村店）"

@@ -10,18 +10,14 @@ import pytest
 from organizer.domain.access import Role
 from organizer.errors import Cancelled, InvalidInput, NotAllowed, NotFound
 from organizer.registry import profile
-from organizer.services import (
-    checking,
-    erasing,
-    exporting,
-    finding,
-    importing,
-    opening,
-    signup,
-    survey,
-)
-from organizer.services.opening import NewOffice
-from organizer.services.survey import VisitOrder
+from organizer.services import finding
+from organizer.services.batches import exporting
+from organizer.services.lists import importing
+from organizer.services.members import erasing, signup
+from organizer.services.office import checking, opening
+from organizer.services.office.opening import NewOffice
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import runs
 from organizer.store.accounts import Account
@@ -37,7 +33,7 @@ def employer(workspace: Workspace, name: str) -> bytes:
 
 
 def visit(workspace: Workspace, row: bytes, remark: str) -> None:
-    survey.record_visit(workspace, VisitOrder(row, "1", remark=remark, person_met=remark))
+    recording.record_visit(workspace, VisitOrder(row, "1", remark=remark, person_met=remark))
 
 
 def everything(connection: Connection) -> str:
@@ -52,7 +48,7 @@ def scoped(workspace: Workspace, division: str) -> Workspace:
 
 
 def test_a_name_in_remarks_and_reasons_is_erased_too(office: Workspace) -> None:
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     own, other = employer(office, "样甲店"), employer(office, "样乙店")
     typed = signup.Typed(NAME, ID, PHONE)
     person = signup.sign_up(office, signup.SignupOrder(typed, employer=own)).person
@@ -68,13 +64,13 @@ def test_a_name_in_remarks_and_reasons_is_erased_too(office: Workspace) -> None:
 
 
 def test_the_round_opened_last_is_the_one_in_force(office: Workspace) -> None:
-    survey.open_round(office, "写错年份", date(office.today.year + 1, 1, 1), None)
+    recording.open_round(office, "写错年份", date(office.today.year + 1, 1, 1), None)
     row = employer(office, "样丙店")
     with pytest.raises(InvalidInput):
         visit(office, row, "")
-    survey.open_round(office, "改正", office.today, None)
+    recording.open_round(office, "改正", office.today, None)
     visit(office, row, "")
-    assert survey.visit_count(office, row) == 1
+    assert recording.visit_count(office, row) == 1
 
 
 @pytest.mark.parametrize(("name", "account"), [("", "甲"), ("  ", "甲"), ("样例总工会", " ")])
@@ -89,7 +85,7 @@ def test_an_office_and_its_account_have_names(tmp_path: Path, name: str, account
 
 def test_a_round_has_a_name(office: Workspace) -> None:
     with pytest.raises(InvalidInput):
-        survey.open_round(office, " ", office.today, None)
+        recording.open_round(office, " ", office.today, None)
 
 
 def test_who_cannot_be_entered_is_named_when_nobody_can(office: Workspace, tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from organizer.domain.clears import Light
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import gridding, survey, undoing
-from organizer.services.gridding import GridOrder
+from organizer.services import undoing
+from organizer.services.places import gridding
+from organizer.services.places.gridding import GridOrder
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import grids, places
 from organizer.store.transaction import Write
@@ -31,7 +33,7 @@ def street(office: Workspace) -> dict[str, bytes]:
         return made
 
     made = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     return made
 
 
@@ -40,14 +42,14 @@ def order(**values: str) -> GridOrder:
 
 
 def located(office: Workspace, unit: bytes) -> bool:
-    return survey.lamps_of(office, unit)[1].light is Light.CLEAR
+    return recording.lamps_of(office, unit)[1].light is Light.CLEAR
 
 
 def test_a_street_in_a_grid_locates_all_its_doors(
     office: Workspace, street: dict[str, bytes]
 ) -> None:
     for unit in ("样路店", "样巷店"):
-        survey.record_visit(office, survey.VisitOrder(street[unit], "1"))
+        recording.record_visit(office, recording.VisitOrder(street[unit], "1"))
         assert not located(office, street[unit])
     grid = gridding.add_grid(office, order(responsible="王样", phone="199-0000-0001"))
     assert gridding.hang(office, grid, [street["road"]]) == 1

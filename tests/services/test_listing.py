@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from organizer.domain.visit import Outcome
-from organizer.services import importing, listing, merging, survey
-from organizer.services.listing import NAME, UNKNOWN, Order, UnitFilter
-from organizer.services.survey import VisitOrder
+from organizer.services import merging
+from organizer.services.employers import listing
+from organizer.services.employers.listing import NAME, UNKNOWN, Order, UnitFilter
+from organizer.services.lists import importing
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 
@@ -28,7 +31,7 @@ def listed(office: Workspace, tmp_path) -> Workspace:
     path.write_text(lines, encoding="utf-8")
     result = importing.import_list(office, path, as_of=date(2026, 1, 5))
     assert result.added == len(UNITS), [report.error.sentence() for report in result.reports]
-    survey.open_round(office, "测试批次", office.today, None)
+    recording.open_round(office, "测试批次", office.today, None)
     return office
 
 
@@ -104,10 +107,10 @@ def test_a_visit_takes_a_unit_off_the_unvisited_but_nobody_at_home_does_not(
     listed: Workspace,
 ) -> None:
     row = employer(listed, "样禾")
-    survey.record_visit(listed, VisitOrder(row, Outcome.NOBODY))
+    recording.record_visit(listed, VisitOrder(row, Outcome.NOBODY))
     assert "沈阳样禾五金有限公司" in names(listed, unvisited=True)
     facts = {"union_state": "4", "staff_total": "41"}
-    survey.record_visit(listed, VisitOrder(row, Outcome.MET, facts))
+    recording.record_visit(listed, VisitOrder(row, Outcome.MET, facts))
     assert "沈阳样禾五金有限公司" not in names(listed, unvisited=True)
     assert names(listed, union_state="4") == ["沈阳样禾五金有限公司"]
     assert names(listed, operating_state="normal") == ["沈阳样禾五金有限公司"]
@@ -118,7 +121,7 @@ def test_a_visit_takes_a_unit_off_the_unvisited_but_nobody_at_home_does_not(
 
 def test_cells_are_masked_and_in_words(listed: Workspace) -> None:
     row = employer(listed, "样禾")
-    survey.record_visit(listed, VisitOrder(row, Outcome.MET, {"union_state": "2"}))
+    recording.record_visit(listed, VisitOrder(row, Outcome.MET, {"union_state": "2"}))
     found = listing.employer_numbers(listed, UnitFilter(), Order()).rows
     columns = (NAME, "phone", "place", "staff_total", "union_state", "last_visit", listing.LAMPS)
     by_name = {
@@ -134,8 +137,8 @@ def test_cells_are_masked_and_in_words(listed: Workspace) -> None:
 
 def test_a_visit_of_an_earlier_round_is_told_apart(listed: Workspace) -> None:
     row = employer(listed, "样禾")
-    survey.record_visit(listed, VisitOrder(row, Outcome.MET))
-    survey.open_round(listed, "下一批次", listed.today, None)
+    recording.record_visit(listed, VisitOrder(row, Outcome.MET))
+    recording.open_round(listed, "下一批次", listed.today, None)
     found = listing.employer_numbers(listed, UnitFilter(text="样禾"), Order())
     cells = listing.employer_rows(listed, found.rows, ("last_visit",))[found.rows[0]][1]
     assert cells == [f"{listed.today.isoformat()}（往期）"]

@@ -8,9 +8,11 @@ import pytest
 from organizer.domain import ids
 from organizer.domain.access import Role
 from organizer.errors import NotAllowed
-from organizer.services import amending, exporting, merging, person_card, printing, reporting
-from organizer.services import signup as signing_up
-from organizer.services.signup import SignupOrder, Typed
+from organizer.services import merging
+from organizer.services.batches import exporting, reporting
+from organizer.services.members import amending, person_card, printing
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder, Typed
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.joiners import WITHOUT_ID, join

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from organizer.errors import Conflict, NotFound, UnreadableFile
-from organizer.services import photos, survey, undoing
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.survey import photos, recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import attachments
 from organizer.store.transaction import Write
@@ -24,13 +25,13 @@ def unit(office: Workspace) -> bytes:
     def body(write: Write) -> bytes:
         return write.insert("employer", {"name": "样例商店"})
 
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     return office.database.write(office.intent("employer.add"), body)
 
 
 @pytest.fixture
 def visit(office: Workspace, unit: bytes) -> bytes:
-    return survey.record_visit(office, VisitOrder(unit, "1")).visit
+    return recording.record_visit(office, VisitOrder(unit, "1")).visit
 
 
 def photo(folder: Path, *, size: tuple[int, int] = (3000, 2000), name: str = "门头.jpg") -> Path:
@@ -69,7 +70,7 @@ def test_a_photo_stays_with_the_visit_that_corrects_its_own(
     office: Workspace, unit: bytes, visit: bytes, tmp_path: Path
 ) -> None:
     kept = photos.keep(office, visit, photo(tmp_path))
-    right = survey.record_visit(office, VisitOrder(unit, "3", corrects=visit)).visit
+    right = recording.record_visit(office, VisitOrder(unit, "3", corrects=visit)).visit
     shown = photos.of_employer(office, unit)
     assert [(one.id, one.visit) for one in shown] == [(kept.photo, right)]
     photos.remove(office, kept.photo)

@@ -7,26 +7,21 @@ from datetime import timedelta
 import pytest
 
 from organizer.errors import Conflict, InvalidInput, OrganizerError
-from organizer.services import (
+from organizer.services import finding, merging, undoing
+from organizer.services.places import (
     assigning,
-    finding,
     gridding,
-    merging,
     place_card,
     place_plans,
     placing,
     splitting,
-    status,
-    survey,
-    sweeping,
-    undoing,
-    walking,
 )
-from organizer.services.assigning import AssignmentOrder
-from organizer.services.gridding import GridOrder
-from organizer.services.placing import PlaceOrder
-from organizer.services.splitting import SplitOrder
-from organizer.services.survey import VisitOrder
+from organizer.services.places.assigning import AssignmentOrder
+from organizer.services.places.gridding import GridOrder
+from organizer.services.places.placing import PlaceOrder
+from organizer.services.places.splitting import SplitOrder
+from organizer.services.survey import recording, status, sweeping, walking
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, grids, places
 from organizer.store.places import PlaceRow
@@ -89,7 +84,7 @@ def town(office: Workspace) -> Town:
         return made
 
     made = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     return Town(office, made)
 
 
@@ -102,7 +97,7 @@ def sound(office: Workspace) -> Iterator[None]:
 
 def test_two_spellings_become_one_road_with_one_house_of_a_number(town: Town) -> None:
     office = town.office
-    survey.record_visit(office, VisitOrder(town["样大路1号店"], "1"))
+    recording.record_visit(office, VisitOrder(town["样大路1号店"], "1"))
     merging.merge(office, "place", town["样大路"], town["样路"])
     assert sorted(town.walk("样路")) == sorted(
         f"{name}店"

@@ -3,7 +3,9 @@
 import pytest
 
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import checking, finding, merging, placing, undoing
+from organizer.services import finding, merging, undoing
+from organizer.services.office import checking
+from organizer.services.places import placing
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, places
 from organizer.store.transaction import Write

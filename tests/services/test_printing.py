@@ -6,9 +6,10 @@ import pytest
 
 from organizer.domain.signup import Typed
 from organizer.errors import Conflict, DeviceMissing, OrganizerError
-from organizer.services import finding, signup
-from organizer.services.printing import Printer, reads_back
-from organizer.services.signup import SignupOrder
+from organizer.services import finding
+from organizer.services.members import signup
+from organizer.services.members.printing import Printer, reads_back
+from organizer.services.members.signup import SignupOrder
 from organizer.services.workspace import Workspace
 from tests.support.offices import findings
 

@@ -8,10 +8,12 @@ import pytest
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
 from organizer.errors import InvalidInput, NotAllowed, NotFound
-from organizer.services import erasing, reaching_out, survey, undoing
-from organizer.services import signup as signing_up
-from organizer.services.reaching_out import OtherVisit
-from organizer.services.signup import SignupOrder
+from organizer.services import undoing
+from organizer.services.members import erasing
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
+from organizer.services.survey import reaching_out, recording
+from organizer.services.survey.reaching_out import OtherVisit
 from organizer.services.workspace import Workspace
 from organizer.store import places
 from organizer.store.transaction import Write
@@ -34,7 +36,7 @@ def spots(office: Workspace) -> dict[str, bytes]:
         }
 
     made = office.database.write(office.intent("place.add"), body)
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     joined = signing_up.sign_up(office, SignupOrder(Typed("欧阳样例", "", "13900001111", {})))
     person = office.database.read(
         lambda c: c.execute(

@@ -9,18 +9,11 @@ import pytest
 from organizer.domain import ids
 from organizer.domain.access import Role
 from organizer.errors import Conflict, NotAllowed, NotFound
-from organizer.services import (
-    amending,
-    erasing,
-    exporting,
-    printing,
-    remaking,
-    reporting,
-    signup,
-    undoing,
-)
-from organizer.services.exporting import SealedFile
-from organizer.services.reporting import Whereabouts
+from organizer.services import undoing
+from organizer.services.batches import exporting, remaking, reporting
+from organizer.services.batches.exporting import SealedFile
+from organizer.services.batches.reporting import Whereabouts
+from organizer.services.members import amending, erasing, printing, signup
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.joiners import WITH_ID, join

@@ -13,9 +13,11 @@ import pytest
 
 from organizer.errors import Cancelled, Conflict, DeviceMissing, NotAllowed, NotFound
 from organizer.jobs import Job
-from organizer.services import erasing, exporting, reporting, undoing
-from organizer.services.exporting import SealedFile
-from organizer.services.reporting import Whereabouts
+from organizer.services import undoing
+from organizer.services.batches import exporting, reporting
+from organizer.services.batches.exporting import SealedFile
+from organizer.services.batches.reporting import Whereabouts
+from organizer.services.members import erasing
 from organizer.services.workspace import Workspace
 from tests.support.joiners import WITH_ID, WITHOUT_ID, join
 from tests.support.literal_reader import read_members
@@ -210,7 +212,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from organizer.jobs import Silent
-from organizer.services import exporting, reporting
+from organizer.services.batches import exporting, reporting
 from tests.support.offices import open_office
 
 when, folder, stick = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])

@@ -11,7 +11,8 @@ import pytest
 from organizer.errors import StorageFull
 from organizer.jobs import Job
 from organizer.paths import DataFolder
-from organizer.services import backing_up, finding, restoring
+from organizer.services import finding
+from organizer.services.office import backing_up, restoring
 from organizer.services.workspace import Workspace
 from tests.support import offices
 from tests.support.offices import ACCOUNT, PASSWORD, Template

@@ -9,10 +9,12 @@ import pytest
 from organizer.domain.clears import Light, Standing
 from organizer.domain.round import Denominator
 from organizer.errors import OrganizerError
-from organizer.services import adding, rounds, status, survey, today, undoing
-from organizer.services.adding import NewUnit
-from organizer.services.rounds import RoundOrder, State
-from organizer.services.survey import VisitOrder
+from organizer.services import today, undoing
+from organizer.services.employers import adding
+from organizer.services.employers.adding import NewUnit
+from organizer.services.survey import recording, rounds, status
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder, State
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from organizer.store.driver import Connection
@@ -76,12 +78,12 @@ def test_what_the_last_round_knew_waits_to_be_confirmed(office: Workspace) -> No
     code = communities(office)[0][1]
     opened(office, name="上一轮", starts_on=office.today - 90 * DAY)
     row = unit(office, "样甲店", code)
-    survey.record_visit(office, VisitOrder(row, "1", TOLD, on=office.today - 60 * DAY))
+    recording.record_visit(office, VisitOrder(row, "1", TOLD, on=office.today - 60 * DAY))
     assert set(rounds.standings(office, row).values()) == {Standing.CONFIRMED}
     opened(office)
     assert set(rounds.standings(office, row).values()) == {Standing.TO_CONFIRM}
-    assert {lamp.light for lamp in survey.lamps_of(office, row)} == {Light.UNSEEN}
-    survey.record_visit(office, VisitOrder(row, "1", {"staff_total": "13"}))
+    assert {lamp.light for lamp in recording.lamps_of(office, row)} == {Light.UNSEEN}
+    recording.record_visit(office, VisitOrder(row, "1", {"staff_total": "13"}))
     found = rounds.standings(office, row)
     assert found["staff_total"] is Standing.CONFIRMED
     assert found["staff_women"] is Standing.TO_CONFIRM
@@ -95,7 +97,7 @@ def test_rounds_of_two_communities_run_side_by_side(office: Workspace) -> None:
     opened(office, name="乙社区", division_code=there)
     assert {line.state for line in rounds.rounds_here(office)} == {State.OPEN}
     for row in (first, second):
-        survey.record_visit(office, VisitOrder(row, "1", TOLD))
+        recording.record_visit(office, VisitOrder(row, "1", TOLD))
     told = office.database.read(
         lambda c: dict(
             c.execute(
@@ -105,7 +107,7 @@ def test_rounds_of_two_communities_run_side_by_side(office: Workspace) -> None:
     )
     assert told == {first: "甲社区", second: "乙社区"}
     for row in (first, second):
-        assert survey.lamps_of(office, row)[2].light is Light.CLEAR
+        assert recording.lamps_of(office, row)[2].light is Light.CLEAR
     seen = status.status(limited(office, here))
     assert (seen.round_name, seen.total.units, seen.total.reached) == ("甲社区", 1, 1)
     assert today.clears_of_round(limited(office, there)) is not None
@@ -116,10 +118,12 @@ def test_a_unit_outside_the_round_is_refused_and_stays_dark(office: Workspace) -
     (_one, here), (_two, there) = communities(office)
     outside = unit(office, "样乙店", there)
     opened(office, division_code=here)
-    assert "不查这个区划" in refused(lambda: survey.record_visit(office, VisitOrder(outside, "1")))
+    assert "不查这个区划" in refused(
+        lambda: recording.record_visit(office, VisitOrder(outside, "1"))
+    )
     found = today.clears_of_round(office)
     assert found is not None and found.units == 0
-    shown = office.database.read(lambda c: survey.lamps_of_many(c, [outside]))[outside]
+    shown = office.database.read(lambda c: recording.lamps_of_many(c, [outside]))[outside]
     assert {lamp.light for lamp in shown} == {Light.UNSEEN}
 
 
@@ -135,9 +139,9 @@ def test_a_closed_round_takes_what_was_seen_before_its_end_only(office: Workspac
     closed = rounds.close_round(office, ends_on=yesterday).round
     assert closed.ends_on == yesterday
     assert [line.state for line in rounds.rounds_here(office)] == [State.ENDED]
-    sentence = refused(lambda: survey.record_visit(office, VisitOrder(row, "1")))
+    sentence = refused(lambda: recording.record_visit(office, VisitOrder(row, "1")))
     assert f"已在 {yesterday} 结束" in sentence
-    survey.record_visit(office, VisitOrder(row, "1", TOLD, on=yesterday))
+    recording.record_visit(office, VisitOrder(row, "1", TOLD, on=yesterday))
     assert "不用再结束一次" in refused(lambda: rounds.close_round(office))
     undoing.take_back(office)
     undoing.take_back(office)
@@ -148,7 +152,7 @@ def test_a_round_closed_today_still_takes_today(office: Workspace) -> None:
     row = unit(office, "样甲店", communities(office)[0][1])
     opened(office)
     rounds.close_round(office)
-    survey.record_visit(office, VisitOrder(row, "1", TOLD))
+    recording.record_visit(office, VisitOrder(row, "1", TOLD))
     assert [line.state for line in rounds.rounds_here(office)] == [State.OPEN]
 
 
@@ -163,7 +167,9 @@ def test_a_round_ahead_takes_no_visit_yet(office: Workspace) -> None:
     row = unit(office, "样甲店", communities(office)[0][1])
     opened(office, starts_on=office.today + DAY)
     assert [line.state for line in rounds.rounds_here(office)] == [State.AHEAD]
-    assert "早于本批次开始日" in refused(lambda: survey.record_visit(office, VisitOrder(row, "1")))
+    assert "早于本批次开始日" in refused(
+        lambda: recording.record_visit(office, VisitOrder(row, "1"))
+    )
 
 
 def test_a_new_unit_outside_the_days_of_a_round_is_refused(office: Workspace) -> None:
@@ -214,7 +220,7 @@ def test_a_round_inside_one_that_is_not_over_is_refused(office: Workspace) -> No
 def test_an_end_before_visits_that_were_made_is_refused(office: Workspace) -> None:
     row = unit(office, "样甲店", communities(office)[0][1])
     opened(office)
-    survey.record_visit(office, VisitOrder(row, "1"))
+    recording.record_visit(office, VisitOrder(row, "1"))
     sentence = refused(lambda: rounds.close_round(office, ends_on=office.today - DAY))
     assert "有 1 次走访" in sentence and str(office.today) in sentence
     assert "早于开始日" in refused(lambda: rounds.close_round(office, ends_on=date(2020, 1, 1)))

@@ -8,8 +8,11 @@ from random import Random
 import pytest
 
 from organizer.errors import DatabaseDamaged
-from organizer.services import checking, finding, importing, survey
-from organizer.services.survey import VisitOrder
+from organizer.services import finding
+from organizer.services.lists import importing
+from organizer.services.office import checking
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from tests.support.command_line import sample, sampled
 from tests.support.offices import Template, copy_office, open_office
@@ -17,7 +20,7 @@ from tests.support.offices import Template, copy_office, open_office
 PAGE = 4096
 ACTS: tuple[Callable[[Workspace], object], ...] = (
     lambda w: finding.find(w, "沈阳"),
-    lambda w: survey.record_visit(w, VisitOrder(finding.find(w, "yhgyl")[0].id, "2")),
+    lambda w: recording.record_visit(w, VisitOrder(finding.find(w, "yhgyl")[0].id, "2")),
     lambda w: importing.import_list(w, sample("02_*.xls")),
 )
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from organizer.errors import Cancelled
-from organizer.services import checking, finding, importing, undoing
-from organizer.services.importing import Imported
+from organizer.services import finding, undoing
+from organizer.services.lists import importing
+from organizer.services.lists.importing import Imported
+from organizer.services.office import checking
 from organizer.services.workspace import Workspace
 from tests.support.made_up_office import units
 from tests.support.offices import Template, TickingClock, copy_office, open_office

@@ -9,29 +9,25 @@ import pytest
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
 from organizer.errors import NotAllowed
-from organizer.services import (
-    checking,
-    erasing,
-    exporting,
-    finding,
-    importing,
-    signup,
-    survey,
-    undoing,
-)
-from organizer.services.signup import SignupOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import finding, undoing
+from organizer.services.batches import exporting
+from organizer.services.lists import importing
+from organizer.services.members import erasing, signup
+from organizer.services.members.signup import SignupOrder
+from organizer.services.office import checking
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.command_line import LISTED_ON, ROUND_STARTS, sample
 
-SERVICES = Path(importing.__file__).parent
+SERVICES = Path(finding.__file__).parent
+MODULES = {file.stem: file for file in sorted(SERVICES.rglob("[!_]*.py"))}
 Function = tuple[str, str]
 
 
 def parsed() -> dict[str, ast.Module]:
-    files = sorted(SERVICES.glob("*.py"))
-    return {file.stem: ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in MODULES.items()}
 
 
 def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -49,13 +45,15 @@ def imported(tree: ast.Module) -> dict[str, str]:
     """What other service modules are called in a module, and single functions taken from them."""
     known = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "organizer.services":
-            known |= {alias.asname or alias.name: alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-            "organizer.services."
+            "organizer.services"
         ):
             origin = str(node.module).rpartition(".")[2]
-            known |= {alias.asname or alias.name: f"{origin}.{alias.name}" for alias in node.names}
+            for alias in node.names:
+                whole = alias.name in MODULES
+                known[alias.asname or alias.name] = (
+                    alias.name if whole else f"{origin}.{alias.name}"
+                )
     return known
 
 
@@ -121,7 +119,7 @@ def test_every_service_asks_for_a_permission() -> None:
         for name, body in functions(tree)
         if takes_workspace(name, body, tree)
     ]
-    assert {"survey.record_visit", "printing.Printer.print_signup"} <= set(public)
+    assert {"recording.record_visit", "printing.Printer.print_signup"} <= set(public)
     assert silent(trees) == []
 
 
@@ -162,7 +160,7 @@ def acting(office: Workspace, role: str, division: str = "") -> Workspace:
 @pytest.fixture
 def listed(office: Workspace) -> Workspace:
     importing.import_list(office, sample("01_*.xlsx"), as_of=LISTED_ON)
-    survey.open_round(office, "样例批次", ROUND_STARTS, None)
+    recording.open_round(office, "样例批次", ROUND_STARTS, None)
     return office
 
 
@@ -174,7 +172,7 @@ def a_unit(office: Workspace) -> bytes:
 ACTS: dict[str, tuple[Callable[[Workspace], object], set[Role]]] = {
     "look": (lambda w: finding.find(w, "沈阳"), set(Role)),
     "visit": (
-        lambda w: survey.record_visit(w, VisitOrder(a_unit(w), "2")),
+        lambda w: recording.record_visit(w, VisitOrder(a_unit(w), "2")),
         {Role.COLLECTOR, Role.REVIEWER, Role.ADMINISTRATOR},
     ),
     "sign up": (
@@ -187,7 +185,7 @@ ACTS: dict[str, tuple[Callable[[Workspace], object], set[Role]]] = {
         {Role.REVIEWER, Role.ADMINISTRATOR},
     ),
     "round": (
-        lambda w: survey.open_round(w, f"又一批 {w.account.role}", ROUND_STARTS, None),
+        lambda w: recording.open_round(w, f"又一批 {w.account.role}", ROUND_STARTS, None),
         {Role.REVIEWER, Role.ADMINISTRATOR},
     ),
     "export": (lambda w: exporting.unions_to_report(w), {Role.EXPORTER, Role.ADMINISTRATOR}),
@@ -212,10 +210,10 @@ def test_an_account_works_in_its_own_division_only(listed: Workspace) -> None:
         listed, Role.COLLECTOR, "210181106"
     )  # fmt: skip
     unit = a_unit(listed)
-    survey.record_visit(here, VisitOrder(unit, "2"))
+    recording.record_visit(here, VisitOrder(unit, "2"))
     assert [hit for hit in finding.find(elsewhere, "yhgyl") if hit.table == "employer"] == []
     for act in (
-        lambda: survey.record_visit(elsewhere, VisitOrder(unit, "2")),
+        lambda: recording.record_visit(elsewhere, VisitOrder(unit, "2")),
         lambda: signup.sign_up(
             elsewhere, SignupOrder(Typed("样例", phone="19900838865"), employer=unit)
         ),
@@ -223,11 +221,11 @@ def test_an_account_works_in_its_own_division_only(listed: Workspace) -> None:
         with pytest.raises(NotAllowed) as refused:
             act()
         assert "区划" in refused.value.sentence()
-    assert survey.visit_count(listed, unit) == 1
+    assert recording.visit_count(listed, unit) == 1
 
 
 def test_the_work_of_others_is_taken_back_by_the_administrator_only(listed: Workspace) -> None:
-    done = survey.record_visit(listed, VisitOrder(a_unit(listed), "2"))
+    done = recording.record_visit(listed, VisitOrder(a_unit(listed), "2"))
     (write,) = listed.database.read(
         lambda c: c.execute("SELECT id FROM writes ORDER BY n DESC LIMIT 1").fetchone()
     )

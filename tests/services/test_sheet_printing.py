@@ -8,9 +8,11 @@ import pytest
 
 from organizer.domain import row_code
 from organizer.errors import Conflict, InvalidInput, NotFound, OrganizerError
-from organizer.services import finding, merging, paper_rows, survey, undoing
-from organizer.services.sheet_printing import PrintedSheets, SheetOrder, SheetPrinter
-from organizer.services.survey import VisitOrder
+from organizer.services import finding, merging, undoing
+from organizer.services.paper import paper_rows
+from organizer.services.paper.sheet_printing import PrintedSheets, SheetOrder, SheetPrinter
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places, sheets
 from organizer.store.sheets import CodeDrawer
@@ -75,7 +77,7 @@ def test_a_unit_keeps_its_code_through_the_round_and_blank_rows_get_new_ones(
     assert all(first[name] == second[name] == form[name] for name in IN_ORDER)
     blank = [set(codes) - set(IN_ORDER) for codes in (first, second)]
     assert not blank[0] & blank[1]
-    survey.open_round(office, "下一批次", office.today, None)
+    recording.open_round(office, "下一批次", office.today, None)
     assert all(codes_of(office, made())[name] != first[name] for name in IN_ORDER)
 
 
@@ -103,7 +105,7 @@ def test_what_was_said_last_time_is_on_the_papers(
     office: Workspace, street: dict[str, bytes], made: Callable[..., PrintedSheets]
 ) -> None:
     facts = {"staff_total": "23", "union_state": "4", "womens_committee": "yes"}
-    survey.record_visit(office, VisitOrder(street[IN_ORDER[2]], "1", facts))
+    recording.record_visit(office, VisitOrder(street[IN_ORDER[2]], "1", facts))
     assert "上次：职工23人、未建会(有意愿)" in text_of(made())
     form = text_of(made("form"))
     assert "□4未建会(有意愿)√" in form and "□女职工委员会√" in form and STREET in form
@@ -244,7 +246,7 @@ def test_a_code_of_an_older_round_says_so(
     office: Workspace, made: Callable[..., PrintedSheets]
 ) -> None:
     code = codes_of(office, made())[IN_ORDER[0]]
-    survey.open_round(office, "下一批次", office.today, None)
+    recording.open_round(office, "下一批次", office.today, None)
     (row,) = paper_rows.look_up(office, code)
     assert (row.name, row.older) == (IN_ORDER[0], ROUND)
 

@@ -10,8 +10,10 @@ from organizer.domain.access import Role
 from organizer.domain.spot_check import Answer
 from organizer.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from organizer.forms.proof import page_texts
-from organizer.services import report_writing, spot_checking, survey, undoing
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.reports import report_writing, spot_checking
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
 from tests.support import offices
@@ -32,14 +34,14 @@ def walked(office: Workspace) -> Iterator[Workspace]:
         ]
 
     units = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     other = colleague(office, "李样")
     for n, unit in enumerate(units):
         facts = {"staff_total": str(n + 3), "union_state": "5"}
         by = office if n < 10 else other
-        survey.record_visit(by, VisitOrder(unit, "1", facts))
+        recording.record_visit(by, VisitOrder(unit, "1", facts))
     # Nobody there the last time: nobody who could be asked.
-    survey.record_visit(other, VisitOrder(units[11], "2"))
+    recording.record_visit(other, VisitOrder(units[11], "2"))
     yield office
     assert offices.findings(office) == []
 
@@ -150,7 +152,7 @@ def test_before_anybody_visited_there_is_nothing_to_draw(office: Workspace) -> N
     with pytest.raises(NotFound) as none:
         spot_checking.draw(office, 5)
     assert "请先开一个批次" in none.value.sentence()
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     with pytest.raises(NotFound) as nobody:
         spot_checking.draw(office, 5)
     assert "还没有走访过的单位" in nobody.value.sentence()

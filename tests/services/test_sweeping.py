@@ -6,9 +6,10 @@ import pytest
 
 from organizer.domain.clears import Light
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import door_card, status, survey, sweeping, today, undoing
-from organizer.services.status import WalkStatus
-from organizer.services.survey import VisitOrder
+from organizer.services import today, undoing
+from organizer.services.survey import door_card, recording, status, sweeping
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.status import WalkStatus
 from organizer.services.workspace import Workspace
 from organizer.store import places
 from organizer.store.transaction import Write
@@ -37,7 +38,7 @@ def tower(office: Workspace) -> dict[str, bytes]:
         return made
 
     made = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", office.today, None)
+    recording.open_round(office, "样例批次", office.today, None)
     return made
 
 
@@ -50,7 +51,7 @@ def outcomes(office: Workspace) -> dict[str, int]:
 def test_a_whole_floor_is_noted_in_one_step_and_taken_back_in_one(
     office: Workspace, tower: dict[str, bytes]
 ) -> None:
-    survey.record_visit(office, VisitOrder(tower["302"], "1"))
+    recording.record_visit(office, VisitOrder(tower["302"], "1"))
     assert sweeping.record_nobody(office, tower["3层"]).doors == 2
     assert outcomes(office) == {"": 1, "1": 1, "2": 2}
     # Who was tried today is not tried again by the same key.
@@ -93,16 +94,16 @@ def test_that_there_is_no_unit_is_not_said_of_a_unit(
     office: Workspace, tower: dict[str, bytes]
 ) -> None:
     with pytest.raises(InvalidInput):
-        survey.record_visit(office, VisitOrder(tower["301"], "8"))
+        recording.record_visit(office, VisitOrder(tower["301"], "8"))
 
 
 def test_a_wrong_visit_is_corrected_by_a_new_one(
     office: Workspace, tower: dict[str, bytes]
 ) -> None:
-    wrong = survey.record_visit(office, VisitOrder(tower["301"], "1", FACTS))
+    wrong = recording.record_visit(office, VisitOrder(tower["301"], "1", FACTS))
     assert wrong.after[2].light is Light.CLEAR
-    right = survey.record_visit(office, VisitOrder(tower["302"], "1", FACTS))
-    fixed = survey.record_visit(office, VisitOrder(tower["301"], "2", corrects=wrong.visit))
+    right = recording.record_visit(office, VisitOrder(tower["302"], "1", FACTS))
+    fixed = recording.record_visit(office, VisitOrder(tower["301"], "2", corrects=wrong.visit))
     assert fixed.after[2].light is Light.UNSEEN
     assert outcomes(office) == {"": 2, "1": 1, "2": 1}
     card = door_card.card(office, tower["301"])
@@ -110,19 +111,19 @@ def test_a_wrong_visit_is_corrected_by_a_new_one(
     # Only once, and only a visit of this unit.
     for corrects in (wrong.visit, right.visit):
         with pytest.raises(NotFound):
-            survey.record_visit(office, VisitOrder(tower["301"], "1", corrects=corrects))
+            recording.record_visit(office, VisitOrder(tower["301"], "1", corrects=corrects))
     undoing.take_back_latest(office)
-    assert survey.lamps_of(office, tower["301"])[2].light is Light.CLEAR
+    assert recording.lamps_of(office, tower["301"])[2].light is Light.CLEAR
     assert offices.findings(office) == []
 
 
 def test_a_closed_round_takes_no_visit(office: Workspace, tower: dict[str, bytes]) -> None:
     yesterday = office.today - timedelta(days=1)
-    survey.open_round(office, "已结束的批次", yesterday, yesterday)
+    recording.open_round(office, "已结束的批次", yesterday, yesterday)
     with pytest.raises(InvalidInput) as caught:
-        survey.record_visit(office, VisitOrder(tower["301"], "1"))
+        recording.record_visit(office, VisitOrder(tower["301"], "1"))
     assert "已在" in caught.value.sentence() and caught.value.field == "visited_on"
     for act in (sweeping.record_nobody, sweeping.record_no_unit):
         with pytest.raises(InvalidInput):
             act(office, tower["street"])
-    survey.record_visit(office, VisitOrder(tower["301"], "1", on=yesterday))
+    recording.record_visit(office, VisitOrder(tower["301"], "1", on=yesterday))

@@ -7,8 +7,10 @@ import pytest
 
 from organizer.domain.access import Role
 from organizer.domain.clears import Light
-from organizer.services import finding, importing, survey, today
-from organizer.services.survey import VisitOrder
+from organizer.services import finding, today
+from organizer.services.lists import importing
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.command_line import LISTED_ON, sample
@@ -31,16 +33,16 @@ def walked(office: Workspace) -> Workspace:
     """An office whose units were visited with every kind of answer, a list, and an older round."""
     importing.import_list(office, sample("01_*.xlsx"), as_of=LISTED_ON)
     units = [hit.id for hit in finding.find(office, "沈阳", 60, "employer")]
-    survey.open_round(office, "上一轮", office.today - timedelta(days=90), None)
+    recording.open_round(office, "上一轮", office.today - timedelta(days=90), None)
     for unit in units[:20]:
-        survey.record_visit(
+        recording.record_visit(
             office, VisitOrder(unit, "1", STAFF, on=office.today - timedelta(days=60))
         )
-    survey.open_round(office, "本轮", office.today - timedelta(days=7), None)
+    recording.open_round(office, "本轮", office.today - timedelta(days=7), None)
     for place, unit in enumerate(units[10:46]):
         outcome = "1" if place % 7 else "2"
         facts = ANSWERS[place % len(ANSWERS)] if outcome == "1" else {}
-        survey.record_visit(office, VisitOrder(unit, outcome, facts))
+        recording.record_visit(office, VisitOrder(unit, outcome, facts))
     return office
 
 
@@ -100,12 +102,12 @@ def test_the_numbers_equal_the_lamps_of_every_card(
     lit: Counter[str] = Counter()
     whole = 0
     for (row,) in rows:
-        lamps = survey.lamps_of(walked, row)
+        lamps = recording.lamps_of(walked, row)
         clear = [lamp.rule.letter for lamp in lamps if lamp.light is Light.CLEAR]
         lit.update(clear)
         whole += len(clear) == 4
     # Also when it takes many readings.
-    monkeypatch.setattr(survey, "_PIECE", 17)
+    monkeypatch.setattr(recording, "_PIECE", 17)
     found = today.clears_of_round(walked)
     assert found is not None
     assert {lamp.rule.letter: lamp.clear for lamp in found.lamps if lamp.clear} == dict(lit)

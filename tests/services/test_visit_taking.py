@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from organizer.errors import UnreadableFile
-from organizer.services import adding, survey, undoing, visit_taking
-from organizer.services.adding import NewUnit
+from organizer.services import undoing
+from organizer.services.employers import adding
+from organizer.services.employers.adding import NewUnit
+from organizer.services.survey import recording, visit_taking
 from organizer.services.workspace import Workspace
 from organizer.store import facts, places, visits
 from organizer.store.transaction import Write
@@ -25,7 +27,7 @@ def units(office: Workspace) -> dict[str, bytes]:
         return places.ensure(write, community, "street", "样街").id
 
     street = office.database.write(office.intent("place.add"), body)
-    survey.open_round(office, "样例批次", office.today.replace(day=1), None)
+    recording.open_round(office, "样例批次", office.today.replace(day=1), None)
     names = ("样一商店", "样二饭店", "样三工厂")
     wanted = (NewUnit(street, name, door=f"{n}号") for n, name in enumerate(names, 1))
     return {unit.name: adding.add_unit(office, unit).employer for unit in wanted}

@@ -9,21 +9,12 @@ from stdnum.cn import uscc
 from organizer.domain.access import Role
 from organizer.domain.clears import Standing
 from organizer.errors import Conflict, InvalidInput, NotFound
-from organizer.services import (
-    adding,
-    card,
-    closing,
-    door_card,
-    fact_checking,
-    listing,
-    picking,
-    rounds,
-    survey,
-    undoing,
-)
-from organizer.services.adding import NewUnit
-from organizer.services.rounds import RoundOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import picking, undoing
+from organizer.services.employers import adding, card, fact_checking, listing
+from organizer.services.employers.adding import NewUnit
+from organizer.services.survey import closing, door_card, recording, rounds
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, places
 from organizer.store.transaction import Write
@@ -86,7 +77,7 @@ def known(office: Workspace, unit: bytes) -> dict[str, tuple[str, str, str]]:
 
 def refused(office: Workspace, order: VisitOrder) -> str:
     with pytest.raises(InvalidInput) as wrong:
-        survey.record_visit(office, order)
+        recording.record_visit(office, order)
     return wrong.value.sentence()
 
 
@@ -96,7 +87,7 @@ def test_every_answer_has_its_own_source(office: Workspace, unit: bytes) -> None
         unit, "1", told, person_met="王样", companions="李样", channel="phone",
         sources={"staff_total": "roster", "workers_congress": "paper"},
     )  # fmt: skip
-    done = survey.record_visit(office, order)
+    done = recording.record_visit(office, order)
     today = office.today.isoformat()
     assert known(office, unit)["staff_total"] == ("40", "roster", today)
     assert known(office, unit)["staff_women"][1] == "spoken"
@@ -112,18 +103,18 @@ def test_a_promise_is_told_first_until_somebody_comes_back(office: Workspace, un
         "promise": "交职工名单",
         "promised_on": (office.today - timedelta(days=1)).isoformat(),
     }
-    survey.record_visit(office, VisitOrder(unit, "1", promised, on=before))
+    recording.record_visit(office, VisitOrder(unit, "1", promised, on=before))
     shown = door_card.card(office, unit).promised
     assert shown is not None and shown.words == "交职工名单"
     assert shown.overdue(office.today) and shown.said_on == before.isoformat()
-    survey.record_visit(office, VisitOrder(unit, "2"))
+    recording.record_visit(office, VisitOrder(unit, "2"))
     assert door_card.card(office, unit).promised is not None
-    survey.record_visit(office, VisitOrder(unit, "1"))
+    recording.record_visit(office, VisitOrder(unit, "1"))
     assert door_card.card(office, unit).promised is None
 
 
 def test_answers_of_an_earlier_round_wait_to_be_confirmed(office: Workspace, unit: bytes) -> None:
-    survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}))
+    recording.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}))
     assert door_card.card(office, unit).standings["staff_total"] is Standing.CONFIRMED
     rounds.close_round(office)
     rounds.open_round(office, RoundOrder("下一批次", office.today + timedelta(days=1)))
@@ -134,15 +125,15 @@ def test_answers_of_an_earlier_round_wait_to_be_confirmed(office: Workspace, uni
 
 def test_a_correction_takes_the_place_of_the_wrong_visit(office: Workspace, unit: bytes) -> None:
     day = office.today - timedelta(days=3)
-    wrong = survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "400"}, on=day))
-    right = survey.record_visit(
+    wrong = recording.record_visit(office, VisitOrder(unit, "1", {"staff_total": "400"}, on=day))
+    right = recording.record_visit(
         office, VisitOrder(unit, "1", {"staff_total": "40"}, corrects=wrong.visit)
     )
     assert known(office, unit)["staff_total"] == ("40", "spoken", day.isoformat())
     line = card.card(office, unit).visits[0]
     assert (line.id, line.on, bool(line.corrects)) == (right.visit, day.isoformat(), True)
     with pytest.raises(NotFound):
-        survey.record_visit(office, VisitOrder(unit, "1", corrects=wrong.visit))
+        recording.record_visit(office, VisitOrder(unit, "1", corrects=wrong.visit))
     undoing.take_back(office, right.write)
     assert known(office, unit)["staff_total"][0] == "400"
 
@@ -167,7 +158,7 @@ def test_values_that_cannot_be_are_refused_at_their_field(office: Workspace, uni
         ({"no_such_field": "1"}, "没有“no_such_field”"),
     ):
         with pytest.raises(InvalidInput) as wrong:
-            survey.record_visit(office, VisitOrder(unit, "1", told))
+            recording.record_visit(office, VisitOrder(unit, "1", told))
         assert says in wrong.value.sentence() and wrong.value.field == next(iter(told))
     assert "不能用“home”的方式" in refused(office, VisitOrder(unit, "1", channel="home"))
     assert "没有走访结果“8”" in refused(office, VisitOrder(unit, "8"))
@@ -178,7 +169,9 @@ def test_odd_head_counts_are_explained_and_taken(office: Workspace, unit: bytes)
     assert list(odd) == ["staff_total"] and "999,999 人很少见" in odd["staff_total"]
     odd = fact_checking.doubts({"staff_women": "14"}, {"staff_total": "12"})
     assert "比职工总数（12）还多" in odd["staff_women"]
-    survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "12", "staff_women": "14"}))
+    recording.record_visit(
+        office, VisitOrder(unit, "1", {"staff_total": "12", "staff_women": "14"})
+    )
     assert known(office, unit)["staff_women"][0] == "14"
 
 
@@ -215,7 +208,7 @@ def test_who_collects_never_sees_what_other_departments_told(
     office: Workspace, unit: bytes
 ) -> None:
     day = office.today - timedelta(days=5)
-    survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}, on=day))
+    recording.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}, on=day))
     tell(office, unit, "insurance", office.today.isoformat(), staff_total="162", staff_women="70")
     seen = collector(office)
     at_the_door = door_card.card(seen, unit).facts
@@ -235,7 +228,7 @@ def test_who_collects_never_sees_what_other_departments_told(
 
 def test_who_reviews_sees_both_figures_side_by_side(office: Workspace, unit: bytes) -> None:
     tell(office, unit, "insurance", "2026-06-30", staff_total="62")
-    survey.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}))
+    recording.record_visit(office, VisitOrder(unit, "1", {"staff_total": "40"}))
     line = next(fact for fact in card.card(office, unit).facts if fact.name == "staff_total")
     assert line.text == "40 人" and line.difference == "口头 40 / 社保 62（2026-06-30）"
     hidden = next(
@@ -245,7 +238,7 @@ def test_who_reviews_sees_both_figures_side_by_side(office: Workspace, unit: byt
 
 
 def test_a_closed_door_can_be_taken_back(office: Workspace, unit: bytes) -> None:
-    survey.record_visit(office, VisitOrder(unit, "3"))
+    recording.record_visit(office, VisitOrder(unit, "3"))
     done = closing.close_door(office, unit, refusal_confirmed=True)
     with pytest.raises(Conflict):
         closing.close_door(office, unit, refusal_confirmed=True)

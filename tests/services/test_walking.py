@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from organizer.errors import InvalidInput, NotFound
-from organizer.services import adding, door_card, merging, survey, today, undoing, walking
-from organizer.services.adding import NewUnit
-from organizer.services.survey import VisitOrder
-from organizer.services.walking import Door
+from organizer.services import merging, today, undoing
+from organizer.services.employers import adding
+from organizer.services.employers.adding import NewUnit
+from organizer.services.survey import door_card, recording, walking
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.walking import Door
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.transaction import Write
@@ -43,12 +45,14 @@ def street(office: Workspace) -> dict[str, bytes]:
         ids["流动摊"] = write.insert("employer", {"name": "流动摊"})
 
     office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "秋季", office.today, None)
+    recording.open_round(office, "秋季", office.today, None)
     return ids
 
 
-def met(workspace: Workspace, employer: bytes, outcome: str = "1", **facts: str) -> survey.Visited:
-    return survey.record_visit(workspace, VisitOrder(employer, outcome, facts))
+def met(
+    workspace: Workspace, employer: bytes, outcome: str = "1", **facts: str
+) -> recording.Visited:
+    return recording.record_visit(workspace, VisitOrder(employer, outcome, facts))
 
 
 def names(workspace: Workspace, walk: bytes) -> list[str]:
@@ -166,7 +170,7 @@ def test_a_new_unit_next_door_gets_a_door_of_its_own(
     assert "新开小店" not in names(office, street["兴工街"])
     again = adding.add_unit(office, NewUnit(house.parent, "新开小店", door="103室"))
     assert "新开小店" in names(office, street["兴工街"])
-    assert survey.visit_count(office, again.employer) == 1
+    assert recording.visit_count(office, again.employer) == 1
 
 
 def test_a_new_unit_is_checked_like_a_listed_one(

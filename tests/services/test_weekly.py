@@ -11,10 +11,14 @@ from organizer.domain.signup import Typed
 from organizer.domain.weekly import GRID, MEASURES, STREET, Week, total
 from organizer.errors import InvalidInput, NotFound
 from organizer.i18n import SHANGHAI
-from organizer.services import closing, gridding, merging, signup, survey, undoing, weekly
-from organizer.services.gridding import GridOrder
-from organizer.services.signup import SignupOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import merging, undoing
+from organizer.services.members import signup
+from organizer.services.members.signup import SignupOrder
+from organizer.services.places import gridding
+from organizer.services.places.gridding import GridOrder
+from organizer.services.reports import weekly
+from organizer.services.survey import closing, recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
 from tests.support import offices
@@ -71,7 +75,7 @@ class Town:
     def visit(self, name: str, outcome: str, day: date, hour: int = 9, /, **facts: str) -> bytes:
         self.at(day, hour)
         order = VisitOrder(self.units[name], outcome, facts)
-        return survey.record_visit(self.office, order).visit
+        return recording.record_visit(self.office, order).visit
 
     def join(self, name: str, day: date) -> bytes:
         self.at(day)
@@ -110,7 +114,7 @@ def town(office_template: Template, tmp_path: Path) -> Iterator[Town]:
 def lived(town: Town) -> None:
     """Three weeks of everything: reached, shut, closed, corrected, merged, moved, founded, joined."""
     town.at(FIRST)
-    survey.open_round(town.office, "春季排查", FIRST, None)
+    recording.open_round(town.office, "春季排查", FIRST, None)
     day = FIRST.replace
     town.visit("样一街1", "1", day(day=3), **CLEAR)
     town.visit("样一街2", "1", day(day=3), union_state="4", staff_total="36")
@@ -130,7 +134,7 @@ def lived(town: Town) -> None:
         closing.close_door(town.office, town.units[name])
     town.at(day(day=11), 20)
     order = VisitOrder(town.units["样二街1"], "1", {"union_state": "3"}, corrects=wrong)
-    survey.record_visit(town.office, order)
+    recording.record_visit(town.office, order)
     town.visit("样二街2", "3", day(day=12))
     town.visit("样一街2", "1", day(day=12), union_state="1", union_name="样一街2工会")
     merging.merge(town.office, "employer", town.units["样二街2"], town.units["样二街3"])
@@ -276,7 +280,7 @@ def test_the_week_under_way_is_that_of_the_lamps(town: Town) -> None:
     lived(town)
     shown = weekly.report(town.office)
     assert shown.told.week == Week(THIRD) and shown.told.is_running
-    survey.settle_lamps(town.office)
+    recording.settle_lamps(town.office)
     (clear,) = town.office.database.read(
         lambda c: c.execute("SELECT count(*) FROM lamp_now WHERE lights = 'cccc'").fetchone()
     )
@@ -327,7 +331,7 @@ def test_what_cannot_be_reported_is_said_in_one_sentence(town: Town) -> None:
     with pytest.raises(NotFound) as none:
         weekly.report(town.office)
     assert "请先开一个批次" in none.value.sentence()
-    survey.open_round(town.office, "春季排查", FIRST, None)
+    recording.open_round(town.office, "春季排查", FIRST, None)
     with pytest.raises(InvalidInput) as ahead:
         weekly.report(town.office, SECOND)
     assert "2026-03-09 那一周还没有开始" in ahead.value.sentence()
@@ -337,7 +341,7 @@ def test_what_cannot_be_reported_is_said_in_one_sentence(town: Town) -> None:
 
 
 def test_an_office_without_a_unit_has_a_report_of_noughts(office: Workspace) -> None:
-    survey.open_round(office, "春季排查", office.today, None)
+    recording.open_round(office, "春季排查", office.today, None)
     told = weekly.report(office).told
     assert told.tables == {STREET: (), GRID: ()}
     assert total(told.tables[STREET]).share("reached") is None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from organizer.errors import NotFound
-from organizer.services import checking, opening
+from organizer.services.office import checking, opening
 from organizer.services.workspace import Workspace
 from organizer.store import attachments
 from tests.support import offices

@@ -13,9 +13,12 @@ from organizer.domain.signup import Typed
 from organizer.errors import Conflict, NotFound
 from organizer.paths import DataFolder
 from organizer.registry import profile
-from organizer.services import erasing, exporting, finding, importing, signup, undoing
-from organizer.services.printing import Printer
-from organizer.services.signup import SignedUp, SignupOrder
+from organizer.services import finding, undoing
+from organizer.services.batches import exporting
+from organizer.services.lists import importing
+from organizer.services.members import erasing, signup
+from organizer.services.members.printing import Printer
+from organizer.services.members.signup import SignedUp, SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store import attachments, drafts
 from organizer.store.drafts import Draft

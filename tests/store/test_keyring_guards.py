@@ -19,7 +19,7 @@ from organizer.errors import (
     WrongPassword,
 )
 from organizer.paths import DataFolder
-from organizer.services import opening
+from organizer.services.office import opening
 from organizer.services.workspace import Workspace
 from organizer.store import keyring
 from tests.support import offices

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from organizer.domain import ids
-from organizer.services import gridding, survey, today
-from organizer.services.gridding import GridOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import today
+from organizer.services.places import gridding
+from organizer.services.places.gridding import GridOrder
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import integrity, lamps
 from organizer.store.transaction import Write
@@ -45,7 +47,7 @@ def street(office: Workspace) -> dict[str, bytes]:
         return made
 
     made = office.database.write(office.intent("employer.add"), body)
-    survey.open_round(office, "样例批次", DAY, None)
+    recording.open_round(office, "样例批次", DAY, None)
     return made
 
 
@@ -56,7 +58,7 @@ def of_cards(office: Workspace) -> Counter[str]:
             "SELECT id FROM employer WHERE retired_on IS NULL AND merged_into IS NULL"
         ).fetchall()
     )
-    return Counter(lamps.lights(survey.lamps_of(office, row)) for (row,) in rows)
+    return Counter(lamps.lights(recording.lamps_of(office, row)) for (row,) in rows)
 
 
 def counted(office: Workspace) -> Counter[str]:
@@ -65,7 +67,7 @@ def counted(office: Workspace) -> Counter[str]:
 
 
 def visit(office: Workspace, made: dict[str, bytes]) -> None:
-    survey.record_visit(office, VisitOrder(made["甲"], "1", TOLD, on=office.today))
+    recording.record_visit(office, VisitOrder(made["甲"], "1", TOLD, on=office.today))
 
 
 def change(
@@ -102,7 +104,7 @@ def merge(office: Workspace, made: dict[str, bytes]) -> None:
 
 
 def next_round(office: Workspace, _made: dict[str, bytes]) -> None:
-    survey.open_round(office, "下一批次", office.today, None)
+    recording.open_round(office, "下一批次", office.today, None)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from organizer import resources
-from organizer.services import importing
+from organizer.services.lists import importing
 from organizer.services.workspace import Workspace
 from organizer.store import accounts, integrity
 from organizer.store.driver import Connection

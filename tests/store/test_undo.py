@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from organizer import crypto
 from organizer.domain.access import Role
 from organizer.errors import Conflict, NotAllowed, NotFound
-from organizer.services import finding, importing, placing, survey, undoing
-from organizer.services.importing import Imported
+from organizer.services import finding, undoing
+from organizer.services.lists import importing
+from organizer.services.lists.importing import Imported
+from organizer.services.places import placing
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import accounts, integrity, places, undo
 from organizer.store.database import Database
@@ -139,9 +142,9 @@ def test_a_row_that_was_edited_or_built_on_since_stays(office: Workspace) -> Non
     assert shown(office, row)["retired_on"] is None
     other = add(office, name="另一样例商行")
     added = last(office)
-    survey.open_round(office, "样例批次", date(2026, 1, 1), None)
+    recording.open_round(office, "样例批次", date(2026, 1, 1), None)
     opened = last(office)
-    survey.record_visit(office, survey.VisitOrder(other, "1", on=office.today))
+    recording.record_visit(office, recording.VisitOrder(other, "1", on=office.today))
     kept = undoing.take_back(office, added).kept
     assert {(table, name) for table, _row, name in kept} == {
         ("employer", "visit"),
@@ -246,9 +249,9 @@ def test_an_import_that_was_worked_with_leaves_what_was_worked_on(
     imported = take(office, units(tmp_path, *NAMES))
     (row,) = [hit.id for hit in finding.find(office, NAMES[0])]
     edit(office, row, phone="02499990009")
-    survey.open_round(office, "样例批次", date(2026, 1, 1), None)
+    recording.open_round(office, "样例批次", date(2026, 1, 1), None)
     (visited,) = [hit.id for hit in finding.find(office, NAMES[1])]
-    survey.record_visit(office, survey.VisitOrder(visited, "1", on=office.today))
+    recording.record_visit(office, recording.VisitOrder(visited, "1", on=office.today))
     undone = undoing.take_back(office, imported.run)
     assert ("employer", row, "phone") in undone.kept
     assert ("employer", visited, "visit") in undone.kept

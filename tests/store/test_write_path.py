@@ -7,7 +7,8 @@ import pytest
 
 from organizer import crypto
 from organizer.domain.changes import Op
-from organizer.services import checking, finding
+from organizer.services import finding
+from organizer.services.office import checking
 from organizer.services.workspace import Workspace
 from organizer.store import changelog, employers
 from organizer.store.changelog import Devices

@@ -12,8 +12,10 @@ from rustpy_xlsxwriter import write_worksheet
 from organizer import crypto, resources
 from organizer.crypto import Cost
 from organizer.paths import DataFolder
-from organizer.services import importing, opening, survey
-from organizer.services.importing import Imported
+from organizer.services.lists import importing
+from organizer.services.lists.importing import Imported
+from organizer.services.office import opening
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import members, migrations
 from organizer.store.database import Database
@@ -53,7 +55,7 @@ def open_or_make(root: Path, size: Size) -> Workspace:
     workspace = new_office(folder)
     import_units(workspace, market_list(root, size.units))
     add_members(workspace, size.members)
-    survey.open_round(workspace, "样例批次", LISTED_ON, None)
+    recording.open_round(workspace, "样例批次", LISTED_ON, None)
     return workspace
 
 

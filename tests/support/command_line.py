@@ -16,7 +16,8 @@ from typing import Any
 
 from organizer import resources
 from organizer.paths import DataFolder
-from organizer.services import importing, survey
+from organizer.services.lists import importing
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from tests.support.offices import PASSWORD, Template, copy_office, open_office
 
@@ -154,6 +155,6 @@ def sampled(template: Template, home: Path) -> Path:
     folder = copy_office(template.root, home / "office")
     opened = open_office(folder.root)
     importing.import_list(opened, sample("01_*.xlsx"), as_of=LISTED_ON)
-    survey.open_round(opened, "样例批次", ROUND_STARTS, None)
+    recording.open_round(opened, "样例批次", ROUND_STARTS, None)
     opened.close()
     return folder.root

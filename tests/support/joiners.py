@@ -1,8 +1,8 @@
 """People who joined: three who can be reported and one whose id number is still to come."""
 
 from organizer.domain.signup import Typed
-from organizer.services import signup
-from organizer.services.signup import SignupOrder
+from organizer.services.members import signup
+from organizer.services.members.signup import SignupOrder
 from organizer.services.workspace import Workspace
 
 _CODED = {"ethnic": "汉族", "education": "本科", "political": "群众", "household_kind": "城镇"}

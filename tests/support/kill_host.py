@@ -21,9 +21,11 @@ from pathlib import Path
 
 from organizer.domain.signup import Typed
 from organizer.paths import DataFolder
-from organizer.services import importing, signup, survey
-from organizer.services.signup import SignupOrder
-from organizer.services.survey import VisitOrder
+from organizer.services.lists import importing
+from organizer.services.members import signup
+from organizer.services.members.signup import SignupOrder
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import driver, keyring, search
 from organizer.store.driver import Connection
@@ -115,7 +117,7 @@ def work(folder: Path, lists: list[Path], mouth: int) -> None:
                 row = signup.sign_up(opened, order).membership
             else:
                 facts = {"staff_total": str(number)}
-                row = survey.record_visit(opened, VisitOrder(unit, "1", facts)).visit
+                row = recording.record_visit(opened, VisitOrder(unit, "1", facts)).visit
             os.write(mouth, f"{SAVES[number % 2]} {row.hex()}\n".encode())
     except BaseException as error:  # noqa: BLE001 - a fork must never return into the host
         print(repr(error), file=sys.stderr)

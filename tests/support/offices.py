@@ -14,8 +14,8 @@ from pathlib import Path
 from organizer import crypto
 from organizer.crypto import Cost
 from organizer.paths import DataFolder
-from organizer.services import checking, opening
-from organizer.services.opening import NewOffice
+from organizer.services.office import checking, opening
+from organizer.services.office.opening import NewOffice
 from organizer.services.workspace import Workspace
 from organizer.store import changelog, driver, keyring
 from organizer.store.changelog import LoggedWrite

@@ -30,8 +30,12 @@ from organizer.app import Program
 from organizer.domain.visit import Outcome
 from organizer.errors import OrganizerError
 from organizer.paths import DataFolder
-from organizer.services import backing_up, finding, importing, roster, signup, survey
-from organizer.services.short_code import ShortCode
+from organizer.services import finding
+from organizer.services.lists import importing
+from organizer.services.members import roster, signup
+from organizer.services.office import backing_up
+from organizer.services.office.short_code import ShortCode
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.desktop import install_chinese
 from organizer.ui.signup.screen import SignupScreen
@@ -114,12 +118,12 @@ def fill(workspace: Workspace) -> None:
     (market,) = resources.path("sample").glob("01_*.xlsx")
     (joiners,) = resources.path("sample").glob("03_*.csv")
     importing.import_list(workspace, market)
-    survey.open_round(workspace, "秋季排查", workspace.today, None)
+    recording.open_round(workspace, "秋季排查", workspace.today, None)
     units = [hit for hit in finding.find(workspace, "沈阳", 160, "employer")]
     answers = itertools.cycle(_ANSWERS)
     for unit, outcome in zip(units[::2], itertools.cycle(_OUTCOMES), strict=False):
         facts = next(answers) if outcome is Outcome.MET else {}
-        survey.record_visit(workspace, survey.VisitOrder(unit.id, outcome, facts))
+        recording.record_visit(workspace, recording.VisitOrder(unit.id, outcome, facts))
     walked.walk(workspace)
     signed = list(sign_up(workspace, joiners))
     signup.approve(workspace, signed[: len(signed) // 2])

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from organizer.services import survey
+from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import employers, places
 from organizer.store.transaction import Write
@@ -44,7 +44,7 @@ def lay_out(workspace: Workspace, units: Iterable[Unit] = UNITS) -> dict[str, by
             employers.occupy(write, ids[name], place.id, "2026-01-01")
 
     workspace.database.write(workspace.intent("employer.add"), body)
-    survey.open_round(workspace, ROUND, workspace.today - timedelta(BEFORE), None)
+    recording.open_round(workspace, ROUND, workspace.today - timedelta(BEFORE), None)
     return ids
 
 

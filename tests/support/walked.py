@@ -3,8 +3,8 @@
 from itertools import cycle
 
 from organizer.domain.visit import Outcome
-from organizer.services import closing, survey, walking
-from organizer.services.survey import VisitOrder
+from organizer.services.survey import closing, recording, walking
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 
 STREET, TOWER, VILLAGE = ("云峰北街", "园西社区"), ("建设中路", "功勋社区"), ("方巾牛村委会", "")
@@ -44,6 +44,6 @@ def walk(workspace: Workspace) -> None:
         way = walking.way(workspace, walk_of(workspace, wanted), groups=True)
         some = way.doors[: len(way.doors) // share]
         for door, (outcome, facts) in zip(some, cycle(_DOORS), strict=False):
-            survey.record_visit(workspace, VisitOrder(door.employer, outcome, facts))
+            recording.record_visit(workspace, VisitOrder(door.employer, outcome, facts))
             if outcome is Outcome.REFUSED:
                 closing.close_door(workspace, door.employer, refusal_confirmed=True)

@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from organizer import resources
-from organizer.services import importing, survey
+from organizer.services.lists import importing
+from organizer.services.survey import recording
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session
@@ -55,7 +56,7 @@ def listed_template(
         try:
             (sample,) = resources.path("sample").glob("01_*.xlsx")
             importing.import_list(workspace, sample)
-            survey.open_round(workspace, ROUND, workspace.today, None)
+            recording.open_round(workspace, ROUND, workspace.today, None)
         finally:
             workspace.close()
     return Template(root / "office", office_template.recovery_code)

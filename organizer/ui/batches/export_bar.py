@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QVBoxLayout, QW
 from organizer.errors import InvalidInput
 from organizer.i18n import _
 from organizer.jobs import Job
-from organizer.services.exporting import SealedFile
-from organizer.services.remaking import MadeAgain
+from organizer.services.batches.exporting import SealedFile
+from organizer.services.batches.remaking import MadeAgain
 from organizer.ui.batches.files_page import copy_path
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field

@@ -7,8 +7,8 @@ from PySide6.QtGui import QDesktopServices, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from organizer.i18n import _, show_instant
-from organizer.services import reporting
-from organizer.services.reporting import Leftover, Whereabouts
+from organizer.services.batches import reporting
+from organizer.services.batches.reporting import Leftover, Whereabouts
 from organizer.ui.batches.entries import MOST_SHOWN, Entries, entry
 from organizer.ui.session import Session
 from organizer.ui.widgets.plain import button, label

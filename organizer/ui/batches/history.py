@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, show_instant
-from organizer.services.reporting import BatchLine, Leftover, Whereabouts
+from organizer.services.batches.reporting import BatchLine, Leftover, Whereabouts
 from organizer.ui.batches.files_page import copy_path, open_folder
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.keybutton import KeyButton

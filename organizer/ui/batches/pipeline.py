@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from organizer.i18n import _
-from organizer.services.reporting import Overview
+from organizer.services.batches.reporting import Overview
 from organizer.ui.widgets.plain import button, label, row
 
 READY, DRAFTS, SEALED, FILES = "ready", "drafts", "sealed", "files"

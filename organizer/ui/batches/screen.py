@@ -12,10 +12,10 @@ from organizer.domain.access import Permission
 from organizer.errors import Cancelled, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
-from organizer.services import exporting, remaking, reporting
-from organizer.services.exporting import SealedFile
-from organizer.services.remaking import MadeAgain
-from organizer.services.reporting import Overview, Preview
+from organizer.services.batches import exporting, remaking, reporting
+from organizer.services.batches.exporting import SealedFile
+from organizer.services.batches.remaking import MadeAgain
+from organizer.services.batches.reporting import Overview, Preview
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
 from organizer.ui.batches.export_bar import KEY, ExportBar

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.i18n import _, listed
-from organizer.services.amending import Mending
-from organizer.services.reporting import Held, Preview, Remark
+from organizer.services.batches.reporting import Held, Preview, Remark
+from organizer.services.members.amending import Mending
 from organizer.ui.batches.entries import MOST_SHOWN, Entries, entry
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import button, column, label, row

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from organizer.domain.access import Permission, grants
 from organizer.i18n import _, listed
-from organizer.services import photos
-from organizer.services.card import REVEAL_SECONDS, Card, Visit
+from organizer.services.employers.card import REVEAL_SECONDS, Card, Visit
+from organizer.services.survey import photos
 from organizer.ui.employers import parts
 from organizer.ui.session import Session
 from organizer.ui.widgets.pairs import section, told

@@ -8,12 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services import card as cards
-from organizer.services import photos, undoing
-from organizer.services.card import REVEAL_SECONDS, Card
-from organizer.services.employer_editing import Saved
-from organizer.services.fact_editing import Told
-from organizer.services.proofing import note_sentence
+from organizer.services import undoing
+from organizer.services.employers import card as cards
+from organizer.services.employers.card import REVEAL_SECONDS, Card
+from organizer.services.employers.employer_editing import Saved
+from organizer.services.employers.fact_editing import Told
+from organizer.services.members.proofing import note_sentence
+from organizer.services.survey import photos
 from organizer.services.workspace import Workspace
 from organizer.ui.employers.card_body import CardBody
 from organizer.ui.employers.fact_form import FactForm

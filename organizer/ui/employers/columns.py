@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from organizer.i18n import _
-from organizer.services.listing import LAMPS, NAME, SORTABLE, Order
+from organizer.services.employers.listing import LAMPS, NAME, SORTABLE, Order
 from organizer.ui.widgets.paging import Column
 
 USUAL = (NAME, "staff_total", LAMPS, "union_state", "place", "last_visit")

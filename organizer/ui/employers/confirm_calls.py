@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from organizer.i18n import _
-from organizer.services import confirming, undoing
-from organizer.services.confirming import Unchanged
+from organizer.services import undoing
+from organizer.services.survey import confirming
+from organizer.services.survey.confirming import Unchanged
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.keybutton import KeyButton

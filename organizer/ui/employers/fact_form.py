@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import fact_editing, picking
-from organizer.services.fact_editing import USUAL_SOURCE, Told
+from organizer.services import picking
+from organizer.services.employers import fact_editing
+from organizer.services.employers.fact_editing import USUAL_SOURCE, Told
 from organizer.services.picking import CodeOffer
 from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField

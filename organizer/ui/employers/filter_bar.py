@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services import listing
-from organizer.services.listing import UNKNOWN, UnitFilter
+from organizer.services.employers import listing
+from organizer.services.employers.listing import UNKNOWN, UnitFilter
 from organizer.services.workspace import Workspace
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import restyle

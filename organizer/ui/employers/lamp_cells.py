@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from organizer.domain.clears import Light
-from organizer.services.listing import light_word
+from organizer.services.employers.listing import light_word
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import LampPictures
 from organizer.ui.widgets.paging import Index

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import drafting, employer_editing
-from organizer.services.card import Card
+from organizer.services import drafting
 from organizer.services.drafting import Draft
-from organizer.services.employer_editing import Saved
-from organizer.services.proofing import note_sentence
+from organizer.services.employers import employer_editing
+from organizer.services.employers.card import Card
+from organizer.services.employers.employer_editing import Saved
+from organizer.services.members.proofing import note_sentence
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, column, label, row

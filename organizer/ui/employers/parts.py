@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
-from organizer.services.card import Change, LampLine, OwnField, Visit
-from organizer.services.fact_lines import FactLine
+from organizer.services.employers.card import Change, LampLine, OwnField, Visit
+from organizer.services.employers.fact_lines import FactLine
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import Lamps, light_word
 from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, told

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from organizer import paths, settings
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import listing
-from organizer.services.listing import Numbers, Order, UnitFilter
+from organizer.services.employers import listing
+from organizer.services.employers.listing import Numbers, Order, UnitFilter
 from organizer.ui.actions import Action
 from organizer.ui.employers import card_panel, confirm_calls
 from organizer.ui.employers.card_body import REVEAL

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from organizer.i18n import _
-from organizer.services.person_card import PersonCard, Standing
+from organizer.services.members.person_card import PersonCard, Standing
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, section, told
 from organizer.ui.widgets.plain import button, column, holder, label, row

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QVBo
 
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import person_card, signup
-from organizer.services.card import REVEAL_SECONDS
-from organizer.services.person_card import PersonCard, Revealed
+from organizer.services.employers.card import REVEAL_SECONDS
+from organizer.services.members import person_card, signup
+from organizer.services.members.person_card import PersonCard, Revealed
 from organizer.ui.actions import Action
 from organizer.ui.people.body import done, who
 from organizer.ui.screen import Screen

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from organizer.errors import NotFound
 from organizer.i18n import _
-from organizer.services import assigning, grid_card, slips
-from organizer.services.assigning import Assignment, State
-from organizer.services.report_writing import Written
+from organizer.services.places import assigning, grid_card, slips
+from organizer.services.places.assigning import Assignment, State
+from organizer.services.reports.report_writing import Written
 from organizer.services.workspace import Workspace
 from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.session import Session

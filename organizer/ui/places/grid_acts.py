@@ -11,11 +11,11 @@ from organizer import paths
 from organizer.domain.dates import parse_date
 from organizer.errors import InvalidInput
 from organizer.i18n import _, show_date
-from organizer.services import assigning, gridding, place_picking, relaying
-from organizer.services.assigning import AssignmentOrder
-from organizer.services.grid_card import GridCard
-from organizer.services.gridding import GridOrder
-from organizer.services.relaying import Relay, RelayOrder
+from organizer.services.places import assigning, gridding, place_picking, relaying
+from organizer.services.places.assigning import AssignmentOrder
+from organizer.services.places.grid_card import GridCard
+from organizer.services.places.gridding import GridOrder
+from organizer.services.places.relaying import Relay, RelayOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.places.act_form import ActForm, Question
 from organizer.ui.session import Session

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services import grid_card, gridding
-from organizer.services.assigning import Stop
-from organizer.services.grid_card import GridCard, GridLine
-from organizer.services.place_words import weight_words
+from organizer.services.places import grid_card, gridding
+from organizer.services.places.assigning import Stop
+from organizer.services.places.grid_card import GridCard, GridLine
+from organizer.services.places.place_words import weight_words
 from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.places.grid_acts import AssignForm, GridForm, HangForm, RelayForm

@@ -8,18 +8,13 @@ from PySide6.QtWidgets import QWidget
 from organizer.domain.house_number import HouseNumber
 from organizer.domain.place import Kind
 from organizer.i18n import _
-from organizer.services import (
-    merging,
-    place_picking,
-    place_plans,
-    placing,
-    splitting,
-)
-from organizer.services.place_card import PlaceCard
-from organizer.services.place_picking import PlaceChoice
-from organizer.services.place_words import kind_word, kind_words, weight_words
-from organizer.services.placing import PlaceOrder
-from organizer.services.splitting import SplitOrder
+from organizer.services import merging
+from organizer.services.places import place_picking, place_plans, placing, splitting
+from organizer.services.places.place_card import PlaceCard
+from organizer.services.places.place_picking import PlaceChoice
+from organizer.services.places.place_words import kind_word, kind_words, weight_words
+from organizer.services.places.placing import PlaceOrder
+from organizer.services.places.splitting import SplitOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.places.act_form import ActForm, Question
 from organizer.ui.session import Session

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from organizer.services import place_card, walking
-from organizer.services.place_card import PlaceCard
-from organizer.services.walking import ELSEWHERE, Tree
+from organizer.services.places import place_card
+from organizer.services.places.place_card import PlaceCard
+from organizer.services.survey import walking
+from organizer.services.survey.walking import ELSEWHERE, Tree
 from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.grid_acts import AssignForm
 from organizer.ui.places.place_acts import (

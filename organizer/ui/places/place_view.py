@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
-from organizer.services.place_card import MOST_UNITS, PlaceCard
-from organizer.services.place_words import kind_word, weight_words
+from organizer.services.places.place_card import MOST_UNITS, PlaceCard
+from organizer.services.places.place_words import kind_word, weight_words
 from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from organizer.i18n import _
-from organizer.services.walking import ELSEWHERE, NOWHERE
+from organizer.services.survey.walking import ELSEWHERE, NOWHERE
 from organizer.ui.actions import Action
 from organizer.ui.survey.finder import Finder
 

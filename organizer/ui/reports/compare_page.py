@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.errors import OrganizerError
 from organizer.i18n import _
-from organizer.services import comparing
-from organizer.services.comparing import Change, Comparison
+from organizer.services.survey import comparing
+from organizer.services.survey.comparing import Change, Comparison
 from organizer.ui.reports.behind_list import BehindList
 from organizer.ui.session import Session
 from organizer.ui.widgets.plain import column, holder, label, row

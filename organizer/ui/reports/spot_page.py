@@ -11,8 +11,8 @@ from organizer.domain.spot_check import DIFFERING
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
 from organizer.jobs import Job
-from organizer.services import report_writing, spot_checking
-from organizer.services.spot_checking import Check, Drawn, Item
+from organizer.services.reports import report_writing, spot_checking
+from organizer.services.reports.spot_checking import Check, Drawn, Item
 from organizer.services.workspace import Workspace
 from organizer.ui.reports.signal_list import SignalList
 from organizer.ui.session import Session

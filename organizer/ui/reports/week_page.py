@@ -11,8 +11,8 @@ from organizer.domain.round import Denominator
 from organizer.domain.weekly import GRID, STREET, Column, Line, Week, total
 from organizer.errors import OrganizerError
 from organizer.i18n import _
-from organizer.services import report_writing, weekly
-from organizer.services.weekly import Behind, Report
+from organizer.services.reports import report_writing, weekly
+from organizer.services.reports.weekly import Behind, Report
 from organizer.ui.reports.behind_list import BehindList
 from organizer.ui.reports.figures import TOTALS, FigureTable, measure_text, part_text
 from organizer.ui.session import Session

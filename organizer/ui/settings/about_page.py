@@ -7,8 +7,8 @@ from PySide6 import __version__ as qt_version
 from organizer import __version__, paths, resources
 from organizer.domain.access import Permission, grants
 from organizer.i18n import _
-from organizer.services import checking
-from organizer.services.checking import Health
+from organizer.services.office import checking
+from organizer.services.office.checking import Health
 from organizer.ui.session import Session
 from organizer.ui.settings.page import SettingsPage
 from organizer.ui.widgets.plain import button, card, label, restyle, row

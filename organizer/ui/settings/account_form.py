@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 from organizer.domain.access import Role
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import staffing
-from organizer.services.opening import SHORTEST_PASSWORD
-from organizer.services.staffing import NewAccount
+from organizer.services.office import staffing
+from organizer.services.office.opening import SHORTEST_PASSWORD
+from organizer.services.office.staffing import NewAccount
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.picker import Choice, PickerField

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services import staffing
-from organizer.services.staffing import AccountLine
+from organizer.services.office import staffing
+from organizer.services.office.staffing import AccountLine
 from organizer.ui.session import Session
 from organizer.ui.settings.account_form import AccountForm, role_word
 from organizer.ui.settings.page import SettingsPage

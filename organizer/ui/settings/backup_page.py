@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from organizer.errors import Cancelled, OrganizerError
 from organizer.i18n import _, show_instant
 from organizer.jobs import Job
-from organizer.services import backing_up
-from organizer.services.backing_up import Line, State
+from organizer.services.office import backing_up
+from organizer.services.office.backing_up import Line, State
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from organizer import settings
 from organizer.errors import OrganizerError
-from organizer.services.short_code import ShortCode
+from organizer.services.office.short_code import ShortCode
 from organizer.settings import Settings
 from organizer.ui.session import Session
 

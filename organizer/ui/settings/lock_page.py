@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import staffing
-from organizer.services.opening import SHORTEST_PASSWORD
-from organizer.services.short_code import LONGEST, ShortCode
+from organizer.services.office import staffing
+from organizer.services.office.opening import SHORTEST_PASSWORD
+from organizer.services.office.short_code import LONGEST, ShortCode
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
 from organizer.ui.settings.page import SettingsPage

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 from organizer.domain.access import Permission, grants
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
-from organizer.services import staffing
+from organizer.services.office import staffing
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk

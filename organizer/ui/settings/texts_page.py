@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.i18n import _, show_date
-from organizer.services.wordings import Wording, wordings
+from organizer.services.office.wordings import Wording, wordings
 from organizer.ui.session import Session
 from organizer.ui.settings.page import SettingsPage
 from organizer.ui.widgets.plain import card, holder, label

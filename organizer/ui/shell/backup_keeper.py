@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from organizer.errors import OrganizerError
 from organizer.jobs import Job
-from organizer.services import backing_up
-from organizer.services.backing_up import State
+from organizer.services.office import backing_up
+from organizer.services.office.backing_up import State
 from organizer.ui.session import Session
 
 LOOK_EVERY_MS = 60_000

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from organizer.errors import OrganizerError
 from organizer.i18n import _
-from organizer.services import backing_up
+from organizer.services.office import backing_up
 from organizer.ui.widgets.plain import button, column, label, restyle, row
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 
 from organizer import log, paths
 from organizer.i18n import _
-from organizer.services import crash_reports
+from organizer.services.office import crash_reports
 from organizer.ui.widgets.plain import button, label, row
 
 MOST_DIALOGS = 5

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
-from organizer.services.divisions import DivisionBook, DivisionChoice
-from organizer.services.opening import SHORTEST_PASSWORD, NewOffice
+from organizer.services.office.divisions import DivisionBook, DivisionChoice
+from organizer.services.office.opening import SHORTEST_PASSWORD, NewOffice
 from organizer.ui.runner import Runner
 from organizer.ui.shell.backup_place import BackupPlace
 from organizer.ui.shell.front import FrontPage

@@ -5,7 +5,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.short_code import LONGEST, TRIES
+from organizer.services.office.short_code import LONGEST, TRIES
 from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme

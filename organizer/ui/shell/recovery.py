@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
-from organizer.services.opening import SHORTEST_PASSWORD
+from organizer.services.office.opening import SHORTEST_PASSWORD
 from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme

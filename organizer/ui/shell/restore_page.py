@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _, show_instant
-from organizer.services import restoring
-from organizer.services.backing_up import Line
+from organizer.services.office import restoring
+from organizer.services.office.backing_up import Line
 from organizer.ui.shell.front import FrontPage
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import button, label, restyle, row

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from organizer.i18n import _
-from organizer.services.backing_up import State
+from organizer.services.office.backing_up import State
 from organizer.services.topline import Topline
 from organizer.ui.keys import shown_keys
 from organizer.ui.session import Session

@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from organizer.i18n import _
-from organizer.services import amending, drafting
-from organizer.services.amending import Amended, Entry
+from organizer.services import drafting
 from organizer.services.drafting import Draft
+from organizer.services.members import amending
+from organizer.services.members.amending import Amended, Entry
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.signup.form import CODED

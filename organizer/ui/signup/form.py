@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from organizer.domain.signup import Typed
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.signup import SignupOrder
+from organizer.services.members.signup import SignupOrder
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.codefield import CodeField
 from organizer.ui.widgets.fields import Field

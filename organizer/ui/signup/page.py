@@ -12,12 +12,12 @@ from organizer.domain.access import Permission
 from organizer.errors import Conflict, InvalidInput, NotAllowed
 from organizer.i18n import _
 from organizer.services import drafting, picking
-from organizer.services import signup as signing_up
 from organizer.services.drafting import Draft
-from organizer.services.duplicates import Known
+from organizer.services.members import signup as signing_up
+from organizer.services.members.duplicates import Known
+from organizer.services.members.proofing import Proofreader
+from organizer.services.members.signup import SignedUp
 from organizer.services.picking import CodeOffer
-from organizer.services.proofing import Proofreader
-from organizer.services.signup import SignedUp
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.signup.form import CODED, LISTS, SignupForm

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 
 from organizer.i18n import _
-from organizer.services import approving, signup
-from organizer.services.approving import Application
+from organizer.services.members import approving, signup
+from organizer.services.members.approving import Application
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.signup.people_list import PeopleList

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services.approving import Application
+from organizer.services.members.approving import Application
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.signup import SignupOrder
+from organizer.services.members.signup import SignupOrder
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.papers import to_image

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import amending, approving, picking, undoing
-from organizer.services.amending import Amended, Entry, Mending
+from organizer.services import picking, undoing
+from organizer.services.members import amending, approving
+from organizer.services.members.amending import Amended, Entry, Mending
 from organizer.services.picking import Offer
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services import approving
-from organizer.services.approving import Application
+from organizer.services.members import approving
+from organizer.services.members.approving import Application
 from organizer.ui.keys import shown_keys
 from organizer.ui.session import Session
 from organizer.ui.widgets.plain import column, label

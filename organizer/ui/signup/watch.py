@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import duplicates, picking
-from organizer.services.duplicates import Asked, Known
+from organizer.services import picking
+from organizer.services.members import duplicates
+from organizer.services.members.duplicates import Asked, Known
+from organizer.services.members.proofing import Proof, Proofreader
 from organizer.services.picking import Offer, Seat
-from organizer.services.proofing import Proof, Proofreader
 from organizer.ui.session import Session
 from organizer.ui.signup.form import SignupForm, grouped, ungrouped
 from organizer.ui.widgets.fields import Field

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from organizer.domain.access import Permission, grants
 from organizer.i18n import _
-from organizer.services import drives, sweeping
-from organizer.services.sweeping import Swept
-from organizer.services.walking import Way
+from organizer.services.survey import drives, sweeping
+from organizer.services.survey.sweeping import Swept
+from organizer.services.survey.walking import Way
 from organizer.ui.actions import Action
 from organizer.ui.session import Session
 from organizer.ui.survey.drive_form import DriveForm

@@ -10,8 +10,8 @@ from organizer.domain.fact import Fact
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput
 from organizer.i18n import _, listed
-from organizer.services import fact_checking
-from organizer.services.door_card import Card, Past
+from organizer.services.employers import fact_checking
+from organizer.services.survey.door_card import Card, Past
 from organizer.services.workspace import Workspace
 from organizer.ui.survey.answers import AnswerRow, Before, Sources
 from organizer.ui.survey.card_parts import CardHead, OutcomeKeys

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from organizer import i18n
 from organizer.domain.visit import Outcome
 from organizer.i18n import _
-from organizer.services import fact_checking
-from organizer.services.door_card import Card, Past, Promised
+from organizer.services.employers import fact_checking
+from organizer.services.survey.door_card import Card, Past, Promised
 from organizer.ui.survey.doors import outcome_words
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import Lamps

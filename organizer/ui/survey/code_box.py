@@ -10,8 +10,8 @@ from organizer.domain import row_code
 from organizer.domain.sheet_kind import SheetKind
 from organizer.errors import InvalidInput, NotFound
 from organizer.i18n import _
-from organizer.services import paper_rows
-from organizer.services.paper_rows import PaperRow
+from organizer.services.paper import paper_rows
+from organizer.services.paper.paper_rows import PaperRow
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, column, label

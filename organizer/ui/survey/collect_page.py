@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, 
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
-from organizer.services import entering
+from organizer.services.paper import entering
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import column, label, restyle, row
 
 if TYPE_CHECKING:
-    from organizer.services.collecting import Taken
+    from organizer.services.paper.collecting import Taken
 
 OPEN = "Ctrl+I"
 
@@ -88,7 +88,7 @@ class CollectPage(QWidget):
         self._busy = True
         self._tell(_("正在读 {file}…").format(file=path.name), "info", ())
         # Late: spreadsheets are not needed before the first.
-        from organizer.services import collecting
+        from organizer.services.paper import collecting
 
         self.session.change(
             self,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from organizer.domain.visit import Channel
-from organizer.services.door_card import Past
-from organizer.services.visiting import VisitOrder
+from organizer.services.survey.door_card import Past
+from organizer.services.survey.visiting import VisitOrder
 from organizer.ui.survey.answers import USUAL_SOURCE
 from organizer.ui.survey.questions import CHANNEL, COMPANIONS, MET, REMARK, SOURCE
 

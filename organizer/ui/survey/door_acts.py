@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu
 
 from organizer.domain.access import Permission, grants
 from organizer.i18n import _
-from organizer.services import closing, sweeping
-from organizer.services.closing import Closed
-from organizer.services.sweeping import Swept
+from organizer.services.survey import closing, sweeping
+from organizer.services.survey.closing import Closed
+from organizer.services.survey.sweeping import Swept
 from organizer.ui.actions import Action
 from organizer.ui.session import Session
 from organizer.ui.survey.recording import Recording

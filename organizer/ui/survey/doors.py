@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from organizer.domain.clears import Lamp
 from organizer.domain.visit import AT_UNIT, Outcome
 from organizer.i18n import _, listed
-from organizer.services.walking import Door
+from organizer.services.survey.walking import Door
 from organizer.ui.survey.places import ground
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import light_word, paint_lamp

@@ -8,8 +8,8 @@ from organizer.domain.dates import parse_date
 from organizer.domain.unit_filter import UnitFilter
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import drives
-from organizer.services.drives import DriveOrder
+from organizer.services.survey import drives
+from organizer.services.survey.drives import DriveOrder
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, label, row

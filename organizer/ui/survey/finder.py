@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.i18n import _
-from organizer.services.walking import ELSEWHERE, Node
+from organizer.services.survey.walking import ELSEWHERE, Node
 from organizer.ui.survey.places import PlaceModel, PlacePainter, is_named, matching, occupied
 from organizer.ui.survey.which_units import WhichUnits
 from organizer.ui.theme import Theme

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 from organizer.errors import InvalidInput
 from organizer.i18n import _
 from organizer.services import drafting
-from organizer.services.adding import NewUnit
 from organizer.services.drafting import Draft
+from organizer.services.employers.adding import NewUnit
 from organizer.ui.session import Session
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.fields import Field

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from organizer.domain.visit import ELSEWHERE
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import finding, reaching_out
+from organizer.services import finding
 from organizer.services.finding import Found
-from organizer.services.reaching_out import OtherLine, OtherVisit, Recorded
+from organizer.services.survey import reaching_out
+from organizer.services.survey.reaching_out import OtherLine, OtherVisit, Recorded
 from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field

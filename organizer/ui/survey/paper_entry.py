@@ -17,10 +17,11 @@ from organizer.domain import row_code
 from organizer.domain.sheet_kind import FORMS, SheetKind
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import drafting, entering, paper_rows, undoing
+from organizer.services import drafting, undoing
 from organizer.services.drafting import Draft
-from organizer.services.entering import Entered, Typed
-from organizer.services.paper_rows import PaperRow
+from organizer.services.paper import entering, paper_rows
+from organizer.services.paper.entering import Entered, Typed
+from organizer.services.paper.paper_rows import PaperRow
 from organizer.ui.session import Session
 from organizer.ui.survey.code_box import CodeBox
 from organizer.ui.survey.paper_fields import RowFields

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.entering import PaperField
+from organizer.services.paper.entering import PaperField
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.digitfield import DigitField
 from organizer.ui.widgets.fields import Field

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services.entering import Entered
+from organizer.services.paper.entering import Entered
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.plain import column, label
 from organizer.ui.widgets.rows import RowsTable

@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from organizer.i18n import _
-from organizer.services.walking import Node
+from organizer.services.survey.walking import Node
 from organizer.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

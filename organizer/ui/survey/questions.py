@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from organizer.domain.fact import CIVIC, GROUPS
 from organizer.domain.visit import CHANNELS, Target
 from organizer.i18n import _
-from organizer.services import fact_checking
+from organizer.services.employers import fact_checking
 from organizer.services.workspace import Workspace
 
 REMARK, MET, COMPANIONS, CHANNEL, SOURCE = (

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
-from organizer.services import adding, door_card, drafting, survey, undoing, walking
-from organizer.services.adding import Added, NewUnit
-from organizer.services.door_card import Card, Past
+from organizer.services import drafting, undoing
 from organizer.services.drafting import Draft
-from organizer.services.reaching_out import Recorded
-from organizer.services.survey import Visited
-from organizer.services.walking import Door
+from organizer.services.employers import adding
+from organizer.services.employers.adding import Added, NewUnit
+from organizer.services.survey import door_card, recording, walking
+from organizer.services.survey.door_card import Card, Past
+from organizer.services.survey.reaching_out import Recorded
+from organizer.services.survey.recording import Visited
+from organizer.services.survey.walking import Door
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.survey.card import VisitCard
@@ -198,7 +200,7 @@ class Recording(QStackedWidget):
 
         def save(workspace: Workspace, _job: object) -> tuple[Visited, list[OrganizerError]]:
             draft = "" if order.corrects else _draft_name(order.employer)
-            saved = survey.record_visit(workspace, order, draft=draft)
+            saved = recording.record_visit(workspace, order, draft=draft)
             return saved, keep_all(workspace, saved.visit, files)
 
         self._session.change(

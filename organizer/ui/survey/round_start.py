@@ -10,7 +10,7 @@ from organizer.domain.dates import parse_date
 from organizer.domain.round import PHONE, ROSTER, Denominator
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services.rounds import WAYS, RoundOrder, denominator_word
+from organizer.services.survey.rounds import WAYS, RoundOrder, denominator_word
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from organizer.domain.access import Permission
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import drives, rounds, walking
-from organizer.services.drives import Drive
-from organizer.services.rounds import RoundOrder
-from organizer.services.walking import Door, Tree, Way
+from organizer.services.survey import drives, rounds, walking
+from organizer.services.survey.drives import Drive
+from organizer.services.survey.rounds import RoundOrder
+from organizer.services.survey.walking import Door, Tree, Way
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
 from organizer.ui.places.tidying import tidying

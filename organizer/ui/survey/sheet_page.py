@@ -23,7 +23,7 @@ from organizer.ui.widgets.reflow import Cell, Reflow
 from organizer.ui.widgets.tray import Tray
 
 if TYPE_CHECKING:
-    from organizer.services.sheet_printing import PrintedSheets, SheetOrder, SheetPrinter
+    from organizer.services.paper.sheet_printing import PrintedSheets, SheetOrder, SheetPrinter
 
 PRINT, FILE = "Ctrl+P", "Ctrl+E"
 _OFFERED = 8
@@ -85,7 +85,7 @@ class SheetPage(QWidget):
     @cached_property
     def _printer(self) -> "SheetPrinter":
         # Late: what draws papers is not needed before the first.
-        from organizer.services.sheet_printing import SheetPrinter
+        from organizer.services.paper.sheet_printing import SheetPrinter
 
         return SheetPrinter(self.session.workspace)
 
@@ -127,7 +127,7 @@ class SheetPage(QWidget):
 
     def _write(self, order: "SheetOrder", path: Path) -> None:
         if order.kind == SheetKind.COLLECTION:
-            from organizer.services import collecting
+            from organizer.services.paper import collecting
 
             collecting.make(self.session.workspace, order.place, path)
         else:
@@ -151,7 +151,7 @@ class SheetPage(QWidget):
 
     def _order(self) -> "SheetOrder | None":
         """What is asked for; None when something is lacking, which is said at its field."""
-        from organizer.services.sheet_printing import SheetOrder
+        from organizer.services.paper.sheet_printing import SheetOrder
 
         if self.place.value is None:
             self.place.refuse(InvalidInput("sheet.no_place", field="place"))

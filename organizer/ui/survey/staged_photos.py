@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from organizer.errors import OrganizerError
 from organizer.i18n import _
-from organizer.services import photos
+from organizer.services.survey import photos
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.widgets.photo_strip import PhotoStrip, PhotoView, Shown

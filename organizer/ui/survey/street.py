@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from organizer.domain.board import Board, Ground, Shape, Tile, mark
 from organizer.domain.clears import Lamp, Light
 from organizer.i18n import _
-from organizer.services import walking
-from organizer.services.walking import Door, Way
+from organizer.services.survey import walking
+from organizer.services.survey.walking import Door, Way
 from organizer.ui.survey.board import BoardView
 from organizer.ui.survey.board_tiles import Fill, tile_name
 from organizer.ui.survey.doors import DoorList, DoorModel

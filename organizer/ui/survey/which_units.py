@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from organizer.domain.unit_filter import NAMED, UnitFilter
 from organizer.i18n import _
-from organizer.services import listing, walking
-from organizer.services.drives import Drive
+from organizer.services.employers import listing
+from organizer.services.survey import walking
+from organizer.services.survey.drives import Drive
 from organizer.ui.widgets.plain import button, restyle
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.i18n import _, show_date
-from organizer.services.rounds import ways_words
+from organizer.services.survey.rounds import ways_words
 from organizer.services.today import Clears, Progress
 from organizer.ui.theme import Theme
 from organizer.ui.today.clears_part import ClearsPart

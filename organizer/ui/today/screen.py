@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.i18n import _
-from organizer.services import rounds, today, undoing
-from organizer.services.rounds import Closed
+from organizer.services import today, undoing
+from organizer.services.survey import rounds
+from organizer.services.survey.rounds import Closed
 from organizer.services.today import Agenda, Errand, Standing
 from organizer.ui.actions import Action
 from organizer.ui.screen import Screen

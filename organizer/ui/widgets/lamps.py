@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from organizer.domain.clears import Lamp, Light
 from organizer.i18n import listed
-from organizer.services.listing import light_word
+from organizer.services.employers.listing import light_word
 from organizer.ui.theme import Theme
 
 __all__ = ["LampPictures", "Lamps", "light_word", "paint_lamp"]

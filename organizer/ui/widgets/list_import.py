@@ -24,9 +24,10 @@ from organizer.domain.dates import parse_date
 from organizer.errors import InvalidInput, NotAllowed, OrganizerError
 from organizer.i18n import _
 from organizer.jobs import Job
-from organizer.services import import_causes, importing, undoing
-from organizer.services.import_causes import Part
-from organizer.services.importing import Imported
+from organizer.services import undoing
+from organizer.services.lists import import_causes, importing
+from organizer.services.lists.import_causes import Part
+from organizer.services.lists.importing import Imported
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, column, label, row

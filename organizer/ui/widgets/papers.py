@@ -12,7 +12,7 @@ from organizer import paths
 from organizer.errors import DeviceMissing
 from organizer.i18n import _
 from organizer.services import showing
-from organizer.services.previewing import PageImage
+from organizer.services.members.previewing import PageImage
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from organizer import paths, settings
-from organizer.services import reporting
+from organizer.services.batches import reporting
 from organizer.ui.batches.screen import BatchesScreen
 from organizer.ui.session import Session
 from tests.support.joiners import WITH_ID, WITHOUT_ID, join

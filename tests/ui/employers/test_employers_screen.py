@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from organizer import paths, settings
 from organizer.domain.visit import Outcome
-from organizer.services import finding, listing, survey, undoing
-from organizer.services.listing import Order, UnitFilter
-from organizer.services.survey import VisitOrder
+from organizer.services import finding, undoing
+from organizer.services.employers import listing
+from organizer.services.employers.listing import Order, UnitFilter
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import check_table
 from organizer.ui.employers.columns import read_layout, read_order
@@ -144,7 +146,7 @@ def test_filters_narrow_the_list_and_are_taken_off_by_one_button(
     qtbot: QtBot, screen: EmployersScreen, session: Session
 ) -> None:
     everybody = screen.model.rowCount()
-    survey.record_visit(session.workspace, VisitOrder(employer(session), Outcome.MET))
+    recording.record_visit(session.workspace, VisitOrder(employer(session), Outcome.MET))
     session.touched.emit()
     screen.filter_bar.unvisited.setChecked(True)
     qtbot.waitUntil(lambda: screen.model.rowCount() == everybody - 1)

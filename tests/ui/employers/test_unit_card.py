@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.access import Role
-from organizer.services import card as cards
-from organizer.services import photos, rounds, survey
-from organizer.services.rounds import RoundOrder
-from organizer.services.survey import VisitOrder
+from organizer.services.employers import card as cards
+from organizer.services.survey import photos, recording, rounds
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from organizer.ui.employers.fact_form import FactForm
@@ -64,7 +64,7 @@ def test_facts_stand_in_their_blocks_and_who_reviews_sees_the_difference(
 ) -> None:
     unit, workspace = employer(session), session.workspace
     told = {"staff_total": "40", "workers_congress": "yes", "employer_needs": "招工难"}
-    survey.record_visit(workspace, VisitOrder(unit, "1", told))
+    recording.record_visit(workspace, VisitOrder(unit, "1", told))
     tell_insurance(workspace, unit)
     opened(qtbot, screen, unit)
     said = texts(screen)
@@ -80,7 +80,7 @@ def test_facts_stand_in_their_blocks_and_who_reviews_sees_the_difference(
 
 def test_who_collects_reads_nothing_of_other_departments(qtbot: QtBot, session: Session) -> None:
     unit, workspace = employer(session), session.workspace
-    survey.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "40"}))
+    recording.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "40"}))
     tell_insurance(workspace, unit)
     workspace.account = replace(workspace.account, role=Role.COLLECTOR)
     screen = shown(qtbot, session)
@@ -93,7 +93,7 @@ def test_answers_of_the_round_before_are_marked(
     qtbot: QtBot, session: Session, screen: EmployersScreen
 ) -> None:
     unit, workspace = employer(session), session.workspace
-    survey.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "40"}))
+    recording.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "40"}))
     rounds.close_round(workspace)
     rounds.open_round(workspace, RoundOrder("下一批次"))
     workspace.database.write(
@@ -144,7 +144,7 @@ def test_a_photo_is_added_looked_at_and_taken_away(
     tmp_path: Path,
 ) -> None:
     unit, workspace = employer(session), session.workspace
-    visit = survey.record_visit(workspace, VisitOrder(unit, "1")).visit
+    visit = recording.record_visit(workspace, VisitOrder(unit, "1")).visit
     opened(qtbot, screen, unit)
     photo, text = tmp_path / "door.png", tmp_path / "none.png"
     Image.new("RGB", (300, 200), "red").save(photo)
@@ -177,7 +177,7 @@ def test_a_visit_of_the_time_line_is_sent_to_be_put_right(
     qtbot: QtBot, session: Session, screen: EmployersScreen
 ) -> None:
     unit = employer(session)
-    visit = survey.record_visit(session.workspace, VisitOrder(unit, "1")).visit
+    visit = recording.record_visit(session.workspace, VisitOrder(unit, "1")).visit
     opened(qtbot, screen, unit)
     sent: list[tuple[str, object]] = []
     screen.go.connect(lambda name, record: sent.append((name, record)))
@@ -195,7 +195,7 @@ def test_many_are_confirmed_by_telephone_in_one_step(
     units = [screen.model.id_at(row) for row in range(3)]
     for unit in units:
         assert unit is not None
-        survey.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "7"}))
+        recording.record_visit(workspace, VisitOrder(unit, "1", {"staff_total": "7"}))
     assert screen.calls.button.isHidden()
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for row in range(3):
@@ -221,7 +221,7 @@ def test_a_full_card_fits_into_a_small_window(
 ) -> None:
     unit = employer(session)
     told = {"employer_needs": "长" * 300, "chair": "王样", "chair_phone": "13912345678"}
-    survey.record_visit(session.workspace, VisitOrder(unit, "1", told, remark="话" * 200))
+    recording.record_visit(session.workspace, VisitOrder(unit, "1", told, remark="话" * 200))
     session.theme.choose(scale=scale)
     room = 1366 - session.theme.px(72)
     screen.resize(room, 768 - session.theme.px(52))

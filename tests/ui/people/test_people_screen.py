@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
-from organizer.services import finding, signup
-from organizer.services.signup import SignedUp, SignupOrder
+from organizer.services import finding
+from organizer.services.members import signup
+from organizer.services.members.signup import SignedUp, SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from organizer.ui.people.screen import PeopleScreen

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from organizer import paths
 from organizer.domain.access import Role
-from organizer.services import assigning, gridding, place_card, placing
-from organizer.services.assigning import AssignmentOrder
-from organizer.services.placing import PlaceOrder
+from organizer.services.places import assigning, gridding, place_card, placing
+from organizer.services.places.assigning import AssignmentOrder
+from organizer.services.places.placing import PlaceOrder
 from organizer.store.accounts import Account
 from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.screen import ASSIGNMENT_VIEW, GRID_VIEW, PlacesScreen

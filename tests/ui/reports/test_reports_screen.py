@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from organizer.domain.access import Role
 from organizer.domain.weekly import Week
-from organizer.services import finding, spot_checking, survey
-from organizer.services.survey import VisitOrder
+from organizer.services import finding
+from organizer.services.reports import spot_checking
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
 from organizer.ui.reports.figures import COLUMNS, NAMES
@@ -34,7 +36,7 @@ def visited(session: Session) -> list[str]:
     units = finding.find(session.workspace, "沈阳", 4, "employer")
     for number, unit in enumerate(units):
         facts = {"staff_total": str(number + 12), "union_state": "4"}
-        survey.record_visit(session.workspace, VisitOrder(unit.id, "1", facts))
+        recording.record_visit(session.workspace, VisitOrder(unit.id, "1", facts))
     return [unit.name for unit in units]
 
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
 from organizer import paths, settings
-from organizer.services import backing_up, finding, survey
-from organizer.services.survey import VisitOrder
+from organizer.services import finding
+from organizer.services.office import backing_up
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.first_run import FirstRunPage
 from organizer.ui.shell.restore_page import RestorePage
@@ -56,7 +58,7 @@ def said(place: QWidget) -> str:
 
 def work(workspace: Workspace) -> None:
     unit = finding.find(workspace, "沈阳", table="employer")[0].id
-    survey.record_visit(workspace, VisitOrder(unit, "2"))
+    recording.record_visit(workspace, VisitOrder(unit, "2"))
 
 
 def backups(stick: Path) -> list[Path]:
@@ -228,6 +230,6 @@ def test_a_backup_comes_back_in_the_window(
     assert again is not None
     workspace = again.session.workspace
     unit = finding.find(workspace, "沈阳", table="employer")[0].id
-    assert survey.visit_count(workspace, unit) == 0
+    assert recording.visit_count(workspace, unit) == 0
     assert len(list(workspace.database.folder.root.parent.glob("data-before-*"))) == 1
     assert backing_up.place() == stick

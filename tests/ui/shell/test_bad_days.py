@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from organizer import paths
 from organizer.errors import DatabaseDamaged, StorageFull
 from organizer.forms.proof import page_texts
-from organizer.services import backing_up, drafting, finding, survey
-from organizer.services.survey import VisitOrder
+from organizer.services import drafting, finding
+from organizer.services.office import backing_up
+from organizer.services.survey import recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.settings import remember
 from organizer.ui.notices import Notices
@@ -91,7 +93,7 @@ def test_a_backup_that_cannot_even_be_noted_is_told_and_not_begun_over_and_over(
     workspace = window.session.workspace
     remember(paths.settings_file(), backup_folder=str(tmp_path / "pulled stick"))
     unit = finding.find(workspace, "沈阳", table="employer")[0].id
-    survey.record_visit(workspace, VisitOrder(unit, "2"))
+    recording.record_visit(workspace, VisitOrder(unit, "2"))
     # As on a full disk, the file takes nothing more.
     workspace.database.local(lambda connection: connection.execute("PRAGMA query_only = ON"))
     window.session.touched.emit()
@@ -168,7 +170,7 @@ def test_a_key_held_down_presses_once(office_driver: Driver) -> None:
     hold(Qt.Key.Key_Return)
     assert form.phone.line.hasFocus()
     for unit in finding.find(workspace, "沈阳", table="employer")[:2]:
-        survey.record_visit(workspace, VisitOrder(unit.id, "2"))
+        recording.record_visit(workspace, VisitOrder(unit.id, "2"))
     hold(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     office_driver.until(lambda: "已撤销" in window.toast.sentence)
     office_driver.until(lambda: office_driver.program.runner.running == 0)

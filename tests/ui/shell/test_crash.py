@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from organizer import log, paths
-from organizer.services import crash_reports
+from organizer.services.office import crash_reports
 from organizer.ui.shell import crash
 from organizer.ui.shell.crash import CrashDialog, CrashNet
 

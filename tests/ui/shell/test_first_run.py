@@ -3,7 +3,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from organizer.services import practising
+from organizer.services.office import practising
 from organizer.ui.shell.backup_place import BackupPlace
 from organizer.ui.shell.first_run import FirstRunPage
 from organizer.ui.shell.recovery import SheetPage

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 
 from organizer.jobs import Job
-from organizer.services.short_code import ShortCode
+from organizer.services.office.short_code import ShortCode
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.lock import LockPage
 from organizer.ui.shell.unlock import UnlockPage

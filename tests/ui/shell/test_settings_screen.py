@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from organizer import settings
 from organizer.errors import Conflict, InvalidInput, NotAllowed, NotFound, WrongPassword
-from organizer.services import opening, staffing, undoing
-from organizer.services.short_code import ShortCode
-from organizer.services.staffing import NewAccount
+from organizer.services import undoing
+from organizer.services.office import opening, staffing
+from organizer.services.office.short_code import ShortCode
+from organizer.services.office.staffing import NewAccount
 from organizer.services.workspace import Workspace
 from organizer.settings import Settings
 from organizer.ui.session import Session

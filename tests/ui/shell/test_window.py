@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.signup import Typed
-from organizer.services import finding, printing, signup
-from organizer.services.signup import SignupOrder
+from organizer.services import finding
+from organizer.services.members import printing, signup
+from organizer.services.members.signup import SignupOrder
 from organizer.settings import Settings
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.signup import Typed
-from organizer.services import amending, drafting, finding, undoing
-from organizer.services import signup as signing_up
-from organizer.services.signup import SignupOrder
+from organizer.services import drafting, finding, undoing
+from organizer.services.members import amending
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
 from organizer.ui.session import Session
 from organizer.ui.shell.window import Window
 from organizer.ui.signup.amend_page import AmendPage

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from organizer.domain.access import Role
 from organizer.domain.dates import parse_date
 from organizer.domain.signup import Typed
-from organizer.services import drafting, erasing
-from organizer.services import signup as signing_up
+from organizer.services import drafting
 from organizer.services.drafting import Draft
-from organizer.services.signup import SignupOrder
+from organizer.services.members import erasing
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session

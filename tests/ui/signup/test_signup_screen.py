@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 from organizer.domain.signup import Typed
 from organizer.forms.proof import page_texts
 from organizer.services import finding
-from organizer.services import signup as signing_up
-from organizer.services.signup import SignupOrder
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store import members
 from organizer.ui.session import Session

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.signup import Typed
-from organizer.services import amending, approving, finding
-from organizer.services import signup as signing_up
-from organizer.services.amending import Mending
-from organizer.services.signup import SignupOrder
+from organizer.services import finding
+from organizer.services.members import amending, approving
+from organizer.services.members import signup as signing_up
+from organizer.services.members.amending import Mending
+from organizer.services.members.signup import SignupOrder
 from organizer.ui.session import Session
 from organizer.ui.signup.screen import LACKING, SignupScreen
 from organizer.ui.theme import Theme

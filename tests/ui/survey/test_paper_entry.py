@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain import row_code
-from organizer.services import drafting, entering, finding, paper_rows, undoing, walking
-from organizer.services.paper_rows import PaperRow
-from organizer.services.sheet_printing import SheetOrder, SheetPrinter
+from organizer.services import drafting, finding, undoing
+from organizer.services.paper import entering, paper_rows
+from organizer.services.paper.paper_rows import PaperRow
+from organizer.services.paper.sheet_printing import SheetOrder, SheetPrinter
+from organizer.services.survey import walking
 from organizer.services.workspace import Workspace
 from organizer.store import facts, visits
 from organizer.store.transaction import Write

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from organizer.errors import InvalidInput
-from organizer.services import rounds
-from organizer.services.rounds import RoundOrder
+from organizer.services.survey import rounds
+from organizer.services.survey.rounds import RoundOrder
 from organizer.ui.session import Session
 from organizer.ui.survey.round_start import RoundStart
 from organizer.ui.survey.screen import SurveyScreen

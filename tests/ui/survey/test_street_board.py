@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from organizer.domain.board import Mark, Shape, Side
 from organizer.domain.unit_filter import NAMED
-from organizer.services import drives, survey, undoing, walking
-from organizer.services.drives import DriveOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.survey import drives, recording, walking
+from organizer.services.survey.drives import DriveOrder
+from organizer.services.survey.recording import VisitOrder
 from organizer.ui.session import Session
 from organizer.ui.survey.screen import SurveyScreen
 from tests.support.model_watch import watch_all
@@ -127,7 +128,7 @@ def test_a_typed_number_jumps_to_its_house_and_enter_opens_the_doors(
     qtbot.keyClicks(screen.street.doors, "2")
     qtbot.waitUntil(
         lambda: (
-            survey.visit_count(screen.session.workspace, door.employer) == 1
+            recording.visit_count(screen.session.workspace, door.employer) == 1
             and screen.street.door != door
         )
     )
@@ -230,7 +231,7 @@ def test_a_filter_leaves_the_same_units_in_tree_and_street(
     workspace = screen.session.workspace
     open_board(qtbot, screen, STREET)
     doors = screen.street.model.doors
-    survey.record_visit(workspace, VisitOrder(doors[0].employer, "1"))
+    recording.record_visit(workspace, VisitOrder(doors[0].employer, "1"))
     which = screen.finder.units.box
     which.setFocus()
     which.setCurrentIndex(which.findData("unvisited"))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.clears import Light
-from organizer.services import drafting, survey, undoing, walking
+from organizer.services import drafting, undoing
+from organizer.services.survey import recording, walking
 from organizer.services.workspace import Workspace
 from organizer.store import facts, visits
 from organizer.ui.session import Session
@@ -167,7 +168,7 @@ def test_last_times_answer_is_greyed_confirmed_by_space_and_only_then_written(
     open_street(qtbot, screen)
     employer = screen.street.model.doors[0].employer
     told = {"union_state": "5", "staff_total": "28", "staff_women": "11", "promise": "送宣传单"}
-    survey.record_visit(workspace, survey.VisitOrder(employer, "2", told, source="tax"))
+    recording.record_visit(workspace, recording.VisitOrder(employer, "2", told, source="tax"))
     screen.session.touched.emit()
     qtbot.waitUntil(lambda: screen.card.card is not None and "promise" in screen.card.card.facts)
     assert "送宣传单" in screen.card.head.promised.text() and screen.card.head.promised.isVisible()
@@ -202,7 +203,7 @@ def test_a_wrong_head_count_is_told_at_its_field_and_nothing_is_saved(
     qtbot.keyClick(focused(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: focused().objectName() == "staff_total")
     assert row._error.isVisible()
-    assert survey.visit_count(screen.session.workspace, employer) == 0
+    assert recording.visit_count(screen.session.workspace, employer) == 0
     focused().selectAll()  # type: ignore[attr-defined]
     qtbot.keyClicks(focused(), "30")
     assert not row._error.isVisible()
@@ -225,7 +226,7 @@ def test_more_women_than_staff_is_asked_about_once_and_then_taken(
     assert row._error.isVisible() and "（1）" in row._error.text()
     qtbot.keyClick(focused(), Key.Key_Return, control)
     assert focused().objectName() == "staff_women"
-    assert survey.visit_count(screen.session.workspace, employer) == 0
+    assert recording.visit_count(screen.session.workspace, employer) == 0
     qtbot.keyClick(focused(), Key.Key_Return, control)
     qtbot.waitUntil(lambda: outcomes(screen)[0] == "1")
     assert known(screen.session.workspace, employer)["staff_women"][0] == "14"
@@ -240,7 +241,7 @@ def test_the_toast_takes_a_visit_back(qtbot: QtBot, screen: SurveyScreen) -> Non
     assert first in undo.said[0] and "注销" in undo.said[0]
     undo.run()
     qtbot.waitUntil(lambda: outcomes(screen)[0] == "" and stands_at(screen) == first)
-    assert survey.visit_count(screen.session.workspace, employer) == 0
+    assert recording.visit_count(screen.session.workspace, employer) == 0
     assert "operating_state" not in known(screen.session.workspace, employer)
 
 
@@ -298,7 +299,7 @@ def test_a_new_unit_is_at_its_door_with_a_first_visit(qtbot: QtBot, screen: Surv
     door = screen.street.door
     assert door is not None and door.place == here.place and door.outcome == "7"
     assert len(screen.street.model.doors) == count + 1
-    assert survey.visit_count(screen.session.workspace, door.employer) == 1
+    assert recording.visit_count(screen.session.workspace, door.employer) == 1
     undo.run()
     qtbot.waitUntil(lambda: len(screen.street.model.doors) == count)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from organizer.services import card as cards
-from organizer.services import drafting, photos, survey
-from organizer.services.survey import VisitOrder
+from organizer.services import drafting
+from organizer.services.employers import card as cards
+from organizer.services.survey import photos, recording
+from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import facts
 from organizer.ui.session import Session
@@ -88,7 +89,7 @@ def test_what_this_round_has_confirmed_is_folded_away_and_the_promise_stands_fir
 ) -> None:
     employer, workspace = stand(qtbot, screen), screen.session.workspace
     told = {"union_state": "4", "staff_total": "36", "promise": "交名单", "promised_on": "+5"}
-    survey.record_visit(workspace, VisitOrder(employer, "1", told))
+    recording.record_visit(workspace, VisitOrder(employer, "1", told))
     looked_at_again(qtbot, screen, 1)
     head = screen.card.head
     assert head.promised.isVisible() and head.promised.y() == 0
@@ -103,8 +104,12 @@ def test_nothing_has_changed_is_one_key_and_leaves_other_departments_out(
     qtbot: QtBot, screen: SurveyScreen
 ) -> None:
     employer, workspace = stand(qtbot, screen), screen.session.workspace
-    survey.record_visit(workspace, VisitOrder(employer, "2", {"staff_women": "0"}, source="market"))
-    survey.record_visit(workspace, VisitOrder(employer, "2", {"staff_migrant": "3"}, source="tax"))
+    recording.record_visit(
+        workspace, VisitOrder(employer, "2", {"staff_women": "0"}, source="market")
+    )
+    recording.record_visit(
+        workspace, VisitOrder(employer, "2", {"staff_migrant": "3"}, source="tax")
+    )
     looked_at_again(qtbot, screen, 2)
     assert "待确认" in row(screen, "staff_women")._origin.text()  # type: ignore[attr-defined]
     act(screen, "survey.same")
@@ -119,7 +124,7 @@ def test_a_wrong_visit_is_put_right_by_a_new_one(qtbot: QtBot, screen: SurveyScr
     employer, workspace = stand(qtbot, screen), screen.session.workspace
     told = {"staff_total": "400", "staff_women": "12"}
     order = VisitOrder(employer, "1", told, person_met="王样", sources={"staff_total": "roster"})
-    wrong = survey.record_visit(workspace, order)
+    wrong = recording.record_visit(workspace, order)
     looked_at_again(qtbot, screen, 1)
     undo = Undo(screen)
     act(screen, "survey.correct")
@@ -141,7 +146,7 @@ def test_a_wrong_visit_is_put_right_by_a_new_one(qtbot: QtBot, screen: SurveyScr
 
 def test_leaving_a_correction_changes_nothing(qtbot: QtBot, screen: SurveyScreen) -> None:
     employer, workspace = stand(qtbot, screen), screen.session.workspace
-    wrong = survey.record_visit(workspace, VisitOrder(employer, "1", {"staff_total": "400"}))
+    wrong = recording.record_visit(workspace, VisitOrder(employer, "1", {"staff_total": "400"}))
     looked_at_again(qtbot, screen, 1)
     # As the time line of the unit's card asks for it.
     screen.arrive(("correct", employer, wrong.visit))
@@ -202,7 +207,7 @@ def test_a_confirmed_refusal_closes_the_door_and_the_toast_opens_it(
     qtbot: QtBot, screen: SurveyScreen
 ) -> None:
     employer, workspace = stand(qtbot, screen), screen.session.workspace
-    survey.record_visit(workspace, VisitOrder(employer, "3"))
+    recording.record_visit(workspace, VisitOrder(employer, "3"))
     looked_at_again(qtbot, screen, 1)
     undo = Undo(screen)
     act(screen, "survey.refusal")

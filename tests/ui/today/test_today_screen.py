@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from organizer import resources
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
-from organizer.services import rounds, survey, undoing, walking
-from organizer.services import signup as signing_up
-from organizer.services.rounds import RoundOrder
-from organizer.services.signup import SignupOrder
-from organizer.services.survey import VisitOrder
+from organizer.services import undoing
+from organizer.services.members import signup as signing_up
+from organizer.services.members.signup import SignupOrder
+from organizer.services.survey import recording, rounds, walking
+from organizer.services.survey.recording import VisitOrder
+from organizer.services.survey.rounds import RoundOrder
 from organizer.services.today import Errand
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
@@ -60,7 +61,7 @@ def doors(workspace: Workspace) -> list[bytes]:
 
 
 def visit(workspace: Workspace, employer: bytes, outcome: str = "1", **facts: str) -> None:
-    survey.record_visit(workspace, VisitOrder(employer, outcome, facts))
+    recording.record_visit(workspace, VisitOrder(employer, outcome, facts))
 
 
 def drop(screen: TodayScreen, path: Path) -> None:

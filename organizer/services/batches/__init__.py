@@ -1,0 +1,1 @@
+"""Batches for the registry: who can go, written, sealed."""

@@ -1,0 +1,1 @@
+"""Employers: listed, shown, edited, and what is known of them."""

@@ -1,0 +1,1 @@
+"""People who join: signed up, approved, printed, corrected, erased."""

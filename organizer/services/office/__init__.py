@@ -1,0 +1,1 @@
+"""What an office is: made, opened, staffed, backed up, looked after."""

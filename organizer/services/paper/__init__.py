@@ -1,0 +1,1 @@
+"""The survey on paper and in workbooks: printed, filled in, taken back."""

@@ -1,0 +1,1 @@
+"""Places and grids: edited, found, given to people, handed over."""

@@ -1,0 +1,1 @@
+"""What is told upward, and checked: the weekly report, spot checks."""

@@ -1,0 +1,1 @@
+"""The survey: rounds, walks, visits, and how far it has got."""

@@ -13,11 +13,11 @@ FORM_ID = "PC-7"
 VERSION = 1
 _COLUMNS = (
     Column("序号", 9, "centre"),
-    Column("单位、地址", 47),
+    Column("单位、地址", 45),
     Column("联系人、电话", 30),
-    Column("走访", 26),
+    Column("走访", 31),
     Column("当时所记", 28),
-    Column("回访结果", 32),
+    Column("回访结果", 29),
 )
 _NOTES = (
     "回访结果写数字：1 一致；2 不一致（写明哪一项：a 没有人来过、b 走访结果、c 职工总数、d 建会状态、e 地址、f 其他）；3 没联系上。",
@@ -41,7 +41,7 @@ class CallLine:
 
 @dataclass(frozen=True)
 class CallBack:
-    """A call-back list; `population` is of how many visits it was drawn."""
+    """A call-back list."""
 
     office: str
     round_name: str
@@ -60,7 +60,7 @@ def call_back_sheet(listed: CallBack, fonts: FontSet) -> bytes:
         flow.facts(
             (
                 (("排查批次", listed.round_name), ("范围", listed.area)),
-                (("抽取日期", show_date(listed.drawn_on)), ("抽样种子", str(listed.seed))),
+                (("抽取日期", show_date(listed.drawn_on)), ("抽签号", str(listed.seed))),
                 (("打印人", listed.printed_by), ("户数", str(len(listed.lines)))),
             )
         )

@@ -51,8 +51,8 @@ class Heading:
 
 
 def readable(fonts: FontSet, text: str) -> str:
-    """The text with 〓 for every character that no font draws."""
-    for character in fonts.missing_characters(text):
+    """The text with 〓 for every character that no font draws; where a line ends it still does."""
+    for character in fonts.missing_characters(text.replace("\n", "")):
         text = text.replace(character, LACKING)
     return text
 

@@ -17,9 +17,9 @@ _FOOT = 13.0
 _TITLES = 9.0
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("序号", 9), ("编号", 23), ("门牌", 22), ("单位名称", 56), ("统一社会\n信用代码", 24),
-    ("职工\n总数", 12), ("女职工", 12), ("建会状态", 24), ("会员数", 12), ("四清", 17),
-    ("最近走访", 24), ("下次走访", 18), ("备注", 20),
+    ("序号", 9), ("编号", 23), ("门牌", 22), ("单位名称", 52), ("统一社会信用代码", 36),
+    ("职工\n总数", 12), ("女职工", 12), ("建会状态", 21), ("会员数", 12), ("四清", 17),
+    ("最近走访", 22), ("下次走访", 18), ("备注", 17),
 )  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def _draw_line(page: FieldPage, line: LedgerLine, number: int, y: float) -> floa
     page.mark(Box(x, y, widths[1], _ROW), line.mark, 10.5)
     x += widths[1]
     for width, text in zip(widths[2:], line.cells, strict=True):
-        page.text_cell(Box(x, y, width, _ROW), text, 9.5)
+        write = page.label if text.isdigit() else page.text_cell
+        write(Box(x, y, width, _ROW), text, 9.5)
         x += width
     return y + _ROW

@@ -1,5 +1,5 @@
 """Papers of an office that flow: a head with title, facts, tables with rows as high as their text,
-signatures, and page numbers. Used for the slip and the relay sheet."""
+signatures, and page numbers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

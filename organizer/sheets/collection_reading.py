@@ -72,6 +72,7 @@ def read_collection(path: Path) -> Collection:
     known = {row.code: row for row in identity.rows}
     rows: list[FilledRow] = []
     bad: list[BadRow] = []
+    met: set[str] = set()
     seen: dict[str, int] = {}
     for number, values in enumerate(table.rows(), 1):
         if number <= header:
@@ -80,6 +81,8 @@ def read_collection(path: Path) -> Collection:
         entered = any(not is_blank(cells[key].value) for key in _ENTERED)
         try:
             row = _known_row(cells, known, identity.sheet_code)
+            met.add(row.code)
+            _refuse_other_name(cells, row)
         except InvalidInput as error:
             if entered or error.code == "row_code.check":
                 bad.append(BadRow(number, error))
@@ -91,7 +94,7 @@ def read_collection(path: Path) -> Collection:
         seen[row.code] = number
         if entered:
             rows.append(FilledRow(number, row, cells))
-    absent = tuple(row for row in identity.rows if row.code not in seen)
+    absent = tuple(row for row in identity.rows if row.code not in met)
     return Collection(identity, tuple(rows), tuple(bad), absent)
 
 
@@ -99,11 +102,6 @@ _ENTERED = tuple(
     column.key for column in COLUMNS if column.entry is not Entry.NOTHING and not column.only_new
 )
 _GIVEN = tuple(column.key for column in COLUMNS if column.key not in ("last", "check"))
-
-
-def column_name(key: str) -> str:
-    """What a column is called in sentences."""
-    return BY_KEY[key].title
 
 
 def _grids(path: Path) -> Sequence[Grid]:
@@ -208,10 +206,12 @@ def _known_row(
     code = row_code.parse_row_code(cells["code"].text)
     if code not in known:
         raise InvalidInput("collect.foreign_code", field="code", value=code, sheet=sheet_code)
-    row = known[code]
+    return known[code]
+
+
+def _refuse_other_name(cells: Mapping[str, Cell], row: RowIdentity) -> None:
     name = cells["name"].text
     if row.employer is not None and name != row.name.strip():
         raise InvalidInput(
-            "collect.other_name", field="name", value=code, name=row.name, now=name or "—"
+            "collect.other_name", field="name", value=row.code, name=row.name, now=name or "—"
         )
-    return row

@@ -138,6 +138,9 @@ class SheetWriter:
         page = self._sheet.page_setup
         page.orientation, page.paperSize = ("landscape" if across else "portrait"), 9
         page.fitToWidth, page.fitToHeight = 1, 0
+        margins = self._sheet.page_margins
+        # In inches. The usual ones leave a wide table too little of the paper.
+        margins.left = margins.right = margins.top = margins.bottom = 0.4
         self._sheet.sheet_properties.pageSetUpPr = _fitting()
         self._sheet.print_title_rows = f"1:{head}" if head else None
 

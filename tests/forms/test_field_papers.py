@@ -14,7 +14,7 @@ from organizer.domain import row_code
 from organizer.domain.row_code import CODES
 from organizer.errors import InvalidInput
 from organizer.forms.door_tag import DoorTag, door_tags, tags_on_page
-from organizer.forms.field_paper import Heading, Mark
+from organizer.forms.field_paper import Heading, Mark, readable
 from organizer.forms.fonts import FontSet
 from organizer.forms.ledger_sheet import Ledger, LedgerLine, ledger_sheets
 from organizer.forms.survey_form import FormData, survey_forms
@@ -197,3 +197,7 @@ def test_a_size_nobody_has_is_refused(fonts: FontSet) -> None:
     with pytest.raises(InvalidInput) as told:
         walk_sheets([], LEGEND, fonts, "B5")
     assert told.value.sentence() == "没有“B5”这种纸，请选 A4 或 A5。"
+
+
+def test_the_end_of_a_line_is_no_character_that_is_lacking(fonts: FontSet) -> None:
+    assert readable(fonts, "2026-11-22\n无人") == "2026-11-22\n无人"

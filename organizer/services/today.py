@@ -15,7 +15,7 @@ from organizer.domain.visit import Outcome
 from organizer.i18n import _, listed, show_date
 from organizer.services.batches import reporting
 from organizer.services.office import backing_up
-from organizer.services.survey import drives, recording, timing
+from organizer.services.survey import drives, reaching_out, recording, timing
 from organizer.services.workspace import Workspace
 from organizer.store import agenda, lamps, visits, walks
 from organizer.store.agenda import Due
@@ -37,9 +37,9 @@ _FIELDS_SHOWN = 3
 class Errand:
     """One kind of thing to do: how many there are, and a line that says which.
 
-    `key` is backup, due, promises, drive, one_left, shut, unreached, next_round, pending, no_id, files,
-    drafts or interrupted; `subject` the field of one_left or the drive in words; `employers` are the
-    units it is about; `urgent` for what must not lie about.
+    `key` is backup, due, promises, elsewhere, drive, one_left, shut, unreached, next_round, pending,
+    no_id, files, drafts or interrupted; `subject` the field of one_left or the drive in words;
+    `employers` are the units it is about; `urgent` for what must not lie about.
     """
 
     key: str
@@ -125,7 +125,9 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
         return agenda.units(connection), errands, progress
 
     units, errands, progress = workspace.database.read(query)
-    errands = [*_files(workspace), *errands]
+    promised = reaching_out.due(workspace)
+    elsewhere = Errand("elsewhere", len(promised), _names([one.whom for one in promised]))
+    errands = [*_files(workspace), *errands[:2], elsewhere, *errands[2:]]
     if units:
         errands.insert(0, _backup(workspace))
     return Agenda(today, units, tuple(e for e in errands if e.count), progress)

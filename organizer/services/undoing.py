@@ -36,7 +36,10 @@ def take_back(workspace: Workspace, target: bytes | None = None) -> Undone:
         runs.settle(write.connection, wanted, "undone")
         return undone
 
-    return database.write(Intent("undo", actor, undoes=wanted), body)
+    done = database.write(Intent("undo", actor, undoes=wanted), body)
+    # A division may be among what came back or went.
+    workspace.forget_divisions()
+    return done
 
 
 _NAMED = 3
@@ -67,6 +70,12 @@ def take_back_latest(workspace: Workspace) -> TakenBack:
     wanted = database.read(lambda c: undo.latest(c, actor))
     step = database.read(lambda c: undo.step_name(c, wanted))
     return TakenBack(step, take_back(workspace, wanted))
+
+
+def newest(workspace: Workspace) -> bytes:
+    """The newest step of this account that can be taken back; raises `NotFound` when there is none."""
+    workspace.require(Permission.LOOK)
+    return workspace.database.read(lambda c: undo.latest(c, workspace.account.id))
 
 
 def bring_back(workspace: Workspace) -> TakenBack:

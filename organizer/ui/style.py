@@ -19,7 +19,7 @@ QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: ${p
 QLabel[kind="mut"], QLabel[kind="hint"] { color: $mut; font-size: ${t12}px; }
 QLabel[kind="label"] { color: $mut; font-size: ${t12}px; }
 QLabel[kind="error"] { color: $acc; font-size: ${t12}px; }
-QLabel[kind="doubt"] { color: $warn; font-size: ${t12}px; }
+QLabel[kind="pending"], QLabel[kind="doubt"] { color: $warn; font-size: ${t12}px; }
 QLabel[kind="done"] { color: $ok; font-size: ${t12}px; }
 QLabel[kind="title"] { font-size: ${t20}px; font-weight: 600; }
 QLabel[kind="head"] { font-size: ${t16}px; font-weight: 600; }

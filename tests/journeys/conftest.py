@@ -6,5 +6,5 @@ from tests.cli.conftest import (  # noqa: F401
     sample_office,
     survey_line,
 )
-from tests.ui.conftest import chinese, listed_template  # noqa: F401
+from tests.ui.conftest import chinese, listed_template, qtbot  # noqa: F401
 from tests.ui.shell.conftest import driver  # noqa: F401

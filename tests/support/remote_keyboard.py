@@ -3,7 +3,7 @@
     python -m tests.support.remote_keyboard [run --data DIR]
 
 Starts the program as `python -m organizer` does. Each line in is a request, each line out its answer,
-both JSON: {"type": text} or {"press": key, "with": modifier} goes to where the cursor is, {"close":
+both JSON: {"type": text} or {"press": key, "with": modifiers} goes to where the cursor is, {"close":
 "window"} to the window, and has no answer where the program ends; everything else is answered with where that is then, what stands there, and what can be read.
 """
 
@@ -43,8 +43,10 @@ class RemoteKeyboard(QObject):
         if focused is not None and "type" in request:
             QTest.keyClicks(focused, request["type"])
         if focused is not None and "press" in request:
-            modifier = Qt.KeyboardModifier[request.get("with", "NoModifier")]
-            QTest.keyClick(focused, Qt.Key[request["press"]], modifier)
+            modifiers = Qt.KeyboardModifier.NoModifier
+            for name in request.get("with", "").split():
+                modifiers |= Qt.KeyboardModifier[name]
+            QTest.keyClick(focused, Qt.Key[request["press"]], modifiers)
         window = QApplication.activeWindow()
         if window is not None and "close" in request:
             window.close()

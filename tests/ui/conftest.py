@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from organizer import resources
 from organizer.services.lists import importing
@@ -20,6 +22,9 @@ from organizer.ui.theme import Theme
 from tests.support.offices import Template, copy_office, open_office
 
 ROUND = "测试批次"
+
+PATIENCE_MS = 120_000
+"""So long a test waits for what has to come: none is about speed, and a machine may be busy."""
 
 # A test needs no display; who wants to watch sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,6 +39,21 @@ class RecordingBar:
     def say(self, sentence: str, *, kind: str = "info") -> None:
         """Keep a sentence."""
         self.said.append(sentence)
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)
+    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hand of pytest-qt, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class OtherLine:
-    """A visit elsewhere in words; names of people masked."""
+    """A visit elsewhere in words; names of people masked, `outcome` with the day of the next visit."""
 
     id: bytes
     on: str
@@ -99,6 +99,14 @@ def latest(workspace: Workspace) -> list[OtherLine]:
     return [_line(workspace, row) for row in found]
 
 
+def due(workspace: Workspace) -> list[OtherLine]:
+    """Whom and where one promised to visit again by today and has not since, the longest due first."""
+    workspace.require(Permission.LOOK)
+    today = workspace.today.isoformat()
+    found = workspace.database.read(lambda c: outreach.due(c, workspace.sight, today))
+    return [_line(workspace, row) for row in found]
+
+
 def _target(
     connection: Connection, workspace: Workspace, order: OtherVisit
 ) -> tuple[Target, str | None]:
@@ -128,4 +136,6 @@ def _line(workspace: Workspace, row: OtherRow) -> OtherLine:
         Target.GROUP: _("{name}（网上群）").format(name=row.group_name),
     }.get(Target(row.target), row.place)
     outcome = listing.label(workspace, "visit_outcome", row.outcome)
+    if row.next_on:
+        outcome = _("{outcome}，约好 {day} 再去").format(outcome=outcome, day=row.next_on)
     return OtherLine(row.id, row.visited_on, whom, outcome, row.visitor, row.remark)

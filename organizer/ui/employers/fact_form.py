@@ -15,6 +15,7 @@ from organizer.services.picking import CodeOffer
 from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.plain import button, column, label, row
 
 
@@ -40,6 +41,10 @@ class FactForm(QWidget):
         self.source.set_code(USUAL_SOURCE)
         self.day.set_text(workspace.today.isoformat())
         self.choice.hide()
+        self._saving = False
+        fields = (self.fact, self.value, self.source, self.day)
+        self._drafts = FormDraft(session, fields, self)
+        self._drafts.resumed.connect(self._on_resumed)
         save = button(_("保存"), self.save, kind="primary", shortcut="Ctrl+S", name="save-fact")
         away = button(_("返回"), self.left.emit, name="leave-fact")
         away.setToolTip(_("返回 (Esc)"))
@@ -63,11 +68,14 @@ class FactForm(QWidget):
 
     def begin(self) -> None:
         """Put the cursor into the first field."""
+        self._drafts.begin(f"fact.{self._employer.hex()}")
         self.fact.setFocus()
         self.fact.line.setFocus()
 
     def save(self) -> None:
         """Save it; what looks odd is asked about once."""
+        if self._saving:
+            return
         name = self.fact.value
         if not name:
             self.fact.refuse(InvalidInput("fact.no_field", field="fact"))
@@ -86,6 +94,7 @@ class FactForm(QWidget):
             self.value.doubt(odd[name])
             self.value.setFocus()
             return
+        self._saving = True
         source, employer = self.source.value or USUAL_SOURCE, self._employer
         self._session.change(
             self,
@@ -95,7 +104,8 @@ class FactForm(QWidget):
         )
 
     def leave(self) -> None:
-        """Out of view."""
+        """Out of view: what is half typed is kept."""
+        self._drafts.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
@@ -117,10 +127,19 @@ class FactForm(QWidget):
         self.value.set_text("")
         self.value.clear_error()
 
+    def _on_resumed(self) -> None:
+        """The fact is chosen again: its kind of field comes back, with what was typed in it."""
+        text = self.value.text
+        self._on_fact()
+        self.value.set_text(text)
+
     def _on_saved(self, told: Told) -> None:
+        self._saving = False
+        self._drafts.forget()
         self.saved.emit(told)
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         field = {"source": self.source, "on": self.day}.get(getattr(error, "field", ""))
         field = field or (self.choice if self._chooses else self.value)
         if isinstance(error, InvalidInput):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput, OrganizerError
@@ -12,6 +12,7 @@ from organizer.services.workspace import Workspace
 from organizer.ui.places.fitting import FittingArea
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.picker import ChoiceField
 from organizer.ui.widgets.plain import column, holder, label, row
@@ -26,8 +27,11 @@ Question = Callable[[Workspace], object]
 class ActForm(QFrame):
     """One act on what is in view. `done` carries what was done in words, `left` goes back.
 
-    Subclasses say what the fields mean: `plan` tells it beforehand, `act` does it.
+    Subclasses say what the fields mean: `plan` tells it beforehand, `act` does it. `draft_name` is
+    what the act is called among the drafts.
     """
+
+    draft_name = ""
 
     done = Signal(str)
     left = Signal()
@@ -40,6 +44,8 @@ class ActForm(QFrame):
         self._busy = False
         self._title = title
         self._head = label(title, "head")
+        self._again = label(_("已恢复上次没有保存的内容"), "hint")
+        self._again.hide()
         self.preview = label("", "info")
         self.problem = label("", "warn")
         self.confirm_button = KeyButton(
@@ -50,7 +56,7 @@ class ActForm(QFrame):
         self._inside = holder(column(*self.fields, *self.extras(), gap=10))
         self.area = FittingArea(self._inside)
         column(
-            self._head, self.area, self.preview, self.problem, self.buttons, None,
+            self._head, self._again, self.area, self.preview, self.problem, self.buttons, None,
             into=QVBoxLayout(self), margin=16, gap=12,
         )  # fmt: skip
         self.area.setVisible(bool(self.fields))
@@ -61,6 +67,8 @@ class ActForm(QFrame):
         for field in self.fields:
             field.edited.connect(lambda _text: self.look_soon())
             field.line.installEventFilter(self)
+        self.drafts = FormDraft(session, self.fields, self)
+        self.drafts.resumed.connect(self._on_resumed)
         last = self.fields[-1] if self.fields else None
         if isinstance(last, ChoiceField):
             # What was picked is told first; the next Enter does it.
@@ -86,14 +94,20 @@ class ActForm(QFrame):
         """What was done, in words."""
         return _("已保存。")
 
-    def start(self, subject: str) -> None:
-        """Begin anew for what is in view; the cursor goes to the first field."""
+    def start(self, subject: str, of: bytes = b"") -> None:
+        """Begin anew for what is in view, of this id; the cursor goes to the first field.
+
+        What was typed for the same before and not done is there again.
+        """
         self._head.setText(_("{act}：{subject}").format(act=self._title, subject=subject))
         self._busy = False
         for field in self.fields:
             field.clear_error()
         self._show("", "")
+        self._again.hide()
         self.look()
+        if self.fields:
+            self.drafts.begin(f"places/{self.draft_name} {of.hex()}".rstrip())
         (self.fields[0] if self.fields else self.confirm_button).setFocus()
         self.area.verticalScrollBar().setValue(0)
 
@@ -140,9 +154,20 @@ class ActForm(QFrame):
                     self.area.ensureWidgetVisible(field, 0, 8)
         return super().eventFilter(watched, event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is half typed is kept."""
+        self.drafts.flush()
+        super().hideEvent(event)
+
     def _on_done(self, _result: object) -> None:
         self._busy = False
-        self.done.emit(self.said())
+        said = self.said()
+        self.drafts.forget()
+        self.done.emit(said)
+
+    def _on_resumed(self) -> None:
+        self._again.show()
+        self.look()
 
     def _on_refused(self, error: BaseException) -> None:
         self._busy = False

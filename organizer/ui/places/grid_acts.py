@@ -1,6 +1,7 @@
 """What can be done to a grid, and giving places to people: small forms."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from organizer import paths
 from organizer.domain.dates import parse_date
 from organizer.errors import InvalidInput
 from organizer.i18n import _, show_date
-from organizer.services.places import assigning, gridding, place_picking, relaying
+from organizer.services.places import assigning, gridding, place_picking, placing, relaying
 from organizer.services.places.assigning import AssignmentOrder
 from organizer.services.places.grid_card import GridCard
 from organizer.services.places.gridding import GridOrder
@@ -29,32 +30,47 @@ class GridForm(ActForm):
     """A new grid, or what is said of one; division and number, by which it is known, stay."""
 
     def __init__(self, session: Session, *, new: bool) -> None:
-        self.division = Field("division_code", _("区划代码"), hint=_("社区、村的 12 位代码"))
+        hint = _("社区或村的名称、拼音首字母；↓ 列出本单位的")
+        self.division = PickerField(session.theme, "division_code", _("哪个社区、村"), hint=hint)
         self.code = Field("code", _("编号"), hint=_("本单位的编号，如 001"))
         self.name = Field("name", _("名称"), hint=_("如“东片”，可以空着"))
         self.responsible = Field("responsible", _("责任人"))
         self.phone = Field("phone", _("电话"))
         self.boundary = Field("boundary", _("四至范围"), hint=_("东至、西至、南至、北至，可以空着"))
         told = [self.name, self.responsible, self.phone, self.boundary]
+        self.draft_name = "new_grid" if new else "grid"
         self._new = new
         self._card: GridCard | None = None
         fields = [self.division, self.code, *told] if new else told
         super().__init__(session, _("添加网格") if new else _("修改网格"), fields)
+        self.division.wanted.connect(self._on_wanted)
 
     def begin(self, card: GridCard | None) -> None:
         """Ask about this grid, or about a new one in the same division."""
         self._card = card
         fields = card.grid.fields if card else {}
-        home = self.session.workspace.office.division_code
-        self.division.set_text(fields.get("division_code") or home)
         for field in (self.code, self.name, self.responsible, self.phone, self.boundary):
             field.set_text("" if self._new else fields.get(field.name) or "")
-        self.start(card.grid.shown if card and not self._new else _("新的网格"))
+        if card and not self._new:
+            self.start(card.grid.shown, card.grid.id)
+            return
+        near = (card.division_id, card.division) if card else (None, "")
+        self.division.set_choice(*near)
+        self.start(_("新的网格"))
+
+    def confirm(self) -> None:
+        """A new one only once its division is picked."""
+        if self._new and self.division.value is None:
+            self.division.setFocus()
+            self.division.open_list()
+            return
+        super().confirm()
 
     def act(self) -> Question:
         """Save."""
+        division = self.division.value
         order = GridOrder(
-            self.division.text,
+            "",
             self.code.text or "",
             self.name.text,
             self.boundary.text,
@@ -62,7 +78,10 @@ class GridForm(ActForm):
             self.phone.text,
         )
         if self._new or self._card is None:
-            return lambda workspace: gridding.add_grid(workspace, order)
+            return lambda workspace: gridding.add_grid(
+                workspace,
+                replace(order, division_code=placing.in_use(workspace, division).division_code),
+            )
         grid = self._card.grid
         kept = GridOrder(
             grid.fields["division_code"] or "",
@@ -80,9 +99,21 @@ class GridForm(ActForm):
             return _("已添加网格 {code}。").format(code=self.code.text)
         return _("网格已修改。")
 
+    def _on_wanted(self, text: str) -> None:
+        self.session.ask(
+            self,
+            lambda workspace: place_picking.divisions_for(workspace, text),
+            lambda found: self.division.offer(
+                [Choice(one.id, one.name, one.where) for one in found]
+            ),
+            key="places.pick",
+        )
+
 
 class HangForm(ActForm):
     """划入: a street, tower or village group that is to lie in the grid."""
+
+    draft_name = "hang"
 
     def __init__(self, session: Session) -> None:
         hint = _("街路、楼宇、村民组的名称或拼音；↓ 列出本区划的")
@@ -95,7 +126,7 @@ class HangForm(ActForm):
         """Ask what is to lie in this grid."""
         self._card = card
         self.place.set_choice(None, "")
-        self.start(card.grid.shown)
+        self.start(card.grid.shown, card.grid.id)
 
     def confirm(self) -> None:
         """Only once a place is picked."""
@@ -126,6 +157,8 @@ class HangForm(ActForm):
 class AssignForm(ActForm):
     """派任务: a grid, or a place, to a person until a day."""
 
+    draft_name = "assign"
+
     def __init__(self, session: Session) -> None:
         self.assignee = Field("assignee", _("派给谁"))
         self.until = Field(
@@ -150,7 +183,7 @@ class AssignForm(ActForm):
         self.assignee.set_text(assignee)
         self.until.set_text(usual.isoformat())
         self.remark.set_text("")
-        self.start(name)
+        self.start(name, grid or b"".join(places))
 
     def act(self) -> Question:
         """Assign."""
@@ -174,6 +207,8 @@ class AssignForm(ActForm):
 class RelayForm(ActForm):
     """交接: the grid passes on, the sheet for both to sign is written and opened."""
 
+    draft_name = "relay"
+
     def __init__(self, session: Session) -> None:
         self.taker = Field("taker", _("接收人"))
         self.phone = Field("phone", _("接收人电话"), hint=_("可以空着"))
@@ -188,7 +223,7 @@ class RelayForm(ActForm):
         self._card = card
         for field in self.fields:
             field.set_text("")
-        self.start(card.grid.shown)
+        self.start(card.grid.shown, card.grid.id)
 
     def plan(self) -> Question | None:
         """What is open and goes along."""

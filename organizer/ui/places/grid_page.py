@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from organizer.domain import access
+from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.services.places import grid_card, gridding
 from organizer.services.places.assigning import Stop
@@ -17,7 +19,7 @@ from organizer.ui.places.two_panes import TwoPanes
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.pairs import pairs, told
-from organizer.ui.widgets.plain import button, column, label, row
+from organizer.ui.widgets.plain import button, card, column, holder, label, row
 from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column
 
@@ -33,6 +35,7 @@ class GridPage(QWidget):
         self.session = session
         self.card: GridCard | None = None
         self._lines: Sequence[GridLine] = ()
+        self._is_empty = False
         self._wish: bytes | None = None
         self.new_form = GridForm(session, new=True)
         self.edit_form = GridForm(session, new=False)
@@ -51,12 +54,11 @@ class GridPage(QWidget):
             self._stack.addWidget(form)
             form.done.connect(self._on_done)
             form.left.connect(self.leave_form)
-        self._empty = label(
-            _("还没有网格。网格是一个人包干的一片：先按“新增”添一个，再把街路划进去。"), "mut"
-        )
+        self._teaching = self._make_teaching()
+        self._stack.addWidget(self._teaching)
         left = QFrame()
         left.setProperty("kind", "card")
-        column(label(_("网格"), "head"), self._empty, self.list, into=QVBoxLayout(left), margin=12)
+        column(label(_("网格"), "head"), self.list, into=QVBoxLayout(left), margin=12)
         self.panes = TwoPanes(session.theme, left, self._stack, 400)
         column(self.panes, into=QVBoxLayout(self))
 
@@ -77,7 +79,7 @@ class GridPage(QWidget):
     def focus_list(self) -> None:
         """Put the cursor into the list."""
         self.panes.show_left()
-        self.list.setFocus()
+        (self.first if self._is_empty else self.list).setFocus()
 
     def show_form(self, form: ActForm) -> None:
         """Show a form in place of the grid."""
@@ -86,8 +88,11 @@ class GridPage(QWidget):
 
     def leave_form(self) -> None:
         """Back to the grid in view."""
-        self._stack.setCurrentWidget(self._view)
-        (self.list if self.panes.both else self.stops).setFocus()
+        self._stack.setCurrentWidget(self._teaching if self._is_empty else self._view)
+        if self._is_empty:
+            self.first.setFocus()
+        else:
+            (self.list if self.panes.both else self.stops).setFocus()
 
     def take_out(self) -> None:
         """The places chosen below lie in no grid any more."""
@@ -121,9 +126,20 @@ class GridPage(QWidget):
         self._lines = found
         chosen, self._wish = self._wish or self.list.current_id(), None
         self.list.show_rows([(one.grid.id, _cells(one)) for one in found], chosen)
-        self.list.setVisible(bool(found))
-        self._empty.setVisible(not found)
+        self._show_whether_any(bool(found))
         self._load(self.list.current_id() if found else None)
+
+    def _show_whether_any(self, any_: bool) -> None:
+        """Without a grid there is but one thing to do."""
+        changed, self._is_empty = self._is_empty == any_, not any_
+        at_list = self.list.hasFocus()
+        if self.form is None:
+            self._stack.setCurrentWidget(self._view if any_ else self._teaching)
+        self.panes.set_empty(empty=not any_)
+        if at_list and not any_:
+            self.first.setFocus()
+        elif changed and any_ and self.form is None and self.isVisible():
+            self.list.setFocus()
 
     def _load(self, grid: bytes | None) -> None:
         if grid is None:
@@ -171,6 +187,27 @@ class GridPage(QWidget):
         made.opened.connect(lambda _row: self.panes.show_right())
         return made
 
+    def _make_teaching(self) -> QWidget:
+        may = access.grants(self.session.workspace.account.role, Permission.REVIEW)
+        said = (
+            _(
+                "网格是一个人包干的一片。先添一个网格，再把街路、楼宇、村民组划进去，就可以派任务了。"
+            )
+            if may
+            else _("网格是一个人包干的一片。请审核员或管理员先添网格，再把街路划进去。")
+        )
+        # Bound by the screen's own action; the last of the acts is the one that adds.
+        self.first = KeyButton(
+            self.session.theme, _("添加网格"), self._acts[-1].click,
+            shortcut="Ctrl+N", kind="primary", name="first-grid",
+        )  # fmt: skip
+        if not may:
+            self.first.hide()
+        whole = card(
+            label(_("还没有网格"), "title"), label(said), row(self.first, None), margin=32, gap=12
+        )
+        return holder(column(whole, None))
+
     def _make_view(self) -> QFrame:
         view = QFrame()
         view.setProperty("kind", "card")
@@ -191,10 +228,14 @@ class GridPage(QWidget):
         self._none = label(_("还没有划入地点；按“划入”选街路、楼宇或村民组。"), "mut")
         self._out = button(_("移出选中的地点"), self.take_out, kind="inline", name="take-out")
         self._out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        whole = QVBoxLayout(view)
         column(
             row(self._name, None), self._facts, self._row, self._none, self.stops,
-            row(self._out, None), into=QVBoxLayout(view), margin=16, gap=10,
+            row(self._out, None), None, into=whole, margin=16, gap=10,
         )  # fmt: skip
+        # With no places below, the words stand at the top.
+        whole.setStretch(whole.count() - 1, 0)
+        whole.setStretchFactor(self.stops, 1)
         return view
 
 

@@ -43,7 +43,7 @@ class PlaceForm(ActForm):
         for field in self.fields:
             field.set_text("")
         self.fill(card)
-        self.start(card.name)
+        self.start(card.name, card.id)
 
     def fill(self, card: PlaceCard) -> None:
         """What stands in the fields at first."""
@@ -51,6 +51,8 @@ class PlaceForm(ActForm):
 
 class RenameForm(PlaceForm):
     """改名."""
+
+    draft_name = "rename"
 
     def __init__(self, session: Session) -> None:
         self.name = Field("name", _("新名称"))
@@ -80,6 +82,8 @@ class RenameForm(PlaceForm):
 
 class KindForm(PlaceForm):
     """改类型."""
+
+    draft_name = "kind"
 
     def __init__(self, session: Session) -> None:
         self.kind = CodeField(session.theme, "kind", _("类型"))
@@ -149,6 +153,8 @@ class _PickingForm(PlaceForm):
 class MoveForm(_PickingForm):
     """移到."""
 
+    draft_name = "move"
+
     def __init__(self, session: Session) -> None:
         hint = _("街路、楼宇、社区的名称或拼音；门牌写成“样路 16号”。↓ 列出附近的")
         super().__init__(session, _("移到"), _("移到哪里下面"), hint)
@@ -176,6 +182,8 @@ class MoveForm(_PickingForm):
 
 class MergeForm(_PickingForm):
     """合并."""
+
+    draft_name = "merge"
 
     def __init__(self, session: Session) -> None:
         hint = _("同一处的另一种写法，保留那一个。↓ 先列出写法相近的")
@@ -205,6 +213,8 @@ class MergeForm(_PickingForm):
 class RetireForm(PlaceForm):
     """停用."""
 
+    draft_name = "retire"
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("停用"))
 
@@ -225,6 +235,8 @@ class RetireForm(PlaceForm):
 
 class AddForm(PlaceForm):
     """新增."""
+
+    draft_name = "add"
 
     def __init__(self, session: Session) -> None:
         self.kind = CodeField(session.theme, "kind", _("类型"))
@@ -259,6 +271,8 @@ class AddForm(PlaceForm):
 class SplitForm(PlaceForm):
     """拆分: the houses chosen in the list go to the new place."""
 
+    draft_name = "split"
+
     def __init__(self, session: Session) -> None:
         self.name = Field("name", _("新的一处叫什么"), hint=_("如“样路东段”；类型和网格与原来一样"))
         self.numbers = Field(
@@ -275,6 +289,7 @@ class SplitForm(PlaceForm):
         self.side.chosen.connect(lambda _choice: self._choose())
         self.houses.selectionModel().selectionChanged.connect(lambda *_all: self.look_soon())
         self.houses.setMinimumHeight(session.theme.px(160))
+        self.drafts.resumed.connect(self._choose)
 
     def extras(self) -> Sequence[QWidget]:
         """The houses stand below the fields."""

@@ -21,6 +21,7 @@ from organizer.ui.widgets.plain import button, column, row
 PLACES, GRIDS, ASSIGNMENTS = range(3)
 GRID_VIEW = "grids"
 ASSIGNMENT_VIEW = "assignments"
+_VIEWS = {"places": PLACES, GRID_VIEW: GRIDS, ASSIGNMENT_VIEW: ASSIGNMENTS}
 
 KEYS = {
     "rename": "F2", "kind": "Ctrl+I", "move": "Ctrl+M", "split": "Ctrl+B", "merge": "Ctrl+J",
@@ -84,8 +85,8 @@ class PlacesScreen(Screen):
         """Show a place, or a page by its name."""
         if isinstance(record, bytes):
             self._show_place(record)
-        elif record in (GRID_VIEW, ASSIGNMENT_VIEW):
-            self.show_page(GRIDS if record == GRID_VIEW else ASSIGNMENTS)
+        elif isinstance(record, str):
+            self.show_page(_VIEWS[record])
         self._reload()
 
     def leave(self) -> None:
@@ -192,12 +193,17 @@ class PlacesScreen(Screen):
         self.places.open(place)
 
     def _on_changed(self, said: str) -> None:
-        self.offer.emit(said, self._take_back)
+        """The way back is to this step, whatever comes after it."""
+        self.session.ask(
+            self,
+            undoing.newest,
+            lambda step: self.offer.emit(said, lambda: self._take_back(step)),
+        )
 
-    def _take_back(self) -> None:
+    def _take_back(self, step: bytes) -> None:
         self.session.change(
             self,
-            lambda workspace, _job: undoing.take_back_latest(workspace),
+            lambda workspace, _job: undoing.take_back(workspace, step),
             lambda _done: self.say.emit(_("已撤销。")),
             failed=self.session.notices.present,
         )

@@ -17,7 +17,7 @@ class TwoPanes(QWidget):
         super().__init__()
         self._theme = theme
         self._left, self._right, self._width = left, right, width
-        self._on_right = False
+        self._on_right = self._empty = False
         panes = QHBoxLayout(self)
         panes.setContentsMargins(0, 0, 0, 0)
         panes.setSpacing(16)
@@ -33,7 +33,7 @@ class TwoPanes(QWidget):
 
     def go_back(self) -> bool:
         """From what is chosen back to the list; False where both are in view or the list already."""
-        if self.both or not self._on_right:
+        if self.both or self._empty or not self._on_right:
             return False
         self.show_left()
         self._left.setFocus()
@@ -49,6 +49,11 @@ class TwoPanes(QWidget):
         self._on_right = True
         self._arrange()
 
+    def set_empty(self, *, empty: bool) -> None:
+        """With nothing in the list there is only what stands at the right."""
+        self._empty = empty
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As the width allows."""
         super().resizeEvent(event)
@@ -56,7 +61,7 @@ class TwoPanes(QWidget):
 
     def _arrange(self) -> None:
         both = self.both
-        self._left.setVisible(both or not self._on_right)
-        self._right.setVisible(both or self._on_right)
+        self._left.setVisible(not self._empty and (both or not self._on_right))
+        self._right.setVisible(both or self._on_right or self._empty)
         self._left.setMaximumWidth(self._theme.px(self._width) if both else _NO_LIMIT)
         self._left.setMinimumWidth(self._theme.px(self._width) if both else 0)

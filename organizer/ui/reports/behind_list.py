@@ -26,7 +26,7 @@ class BehindList(QWidget):
         self._hint.setWordWrap(False)
         self.rows = RowsTable(
             theme,
-            (Column("name", _("名称"), 320), Column("detail", _("说明"), 360)),
+            (Column("name", _("名称"), 320), Column("detail", _("说明"), 520)),
             _("数字背后的单位或人员"),
             stretched=0,
             spare=("detail",),

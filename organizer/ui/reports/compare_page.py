@@ -29,11 +29,13 @@ class ComparePage(QWidget):
         self._streets = RowsTable(
             session.theme,
             (
+                Column("above", _("社区（村）"), 160),
                 Column("street", _("街路、楼宇、村民组"), 200),
                 Column("count", _("变化"), 72, number=True),
             ),
             _("有变化的街路"),
-            stretched=0,
+            stretched=1,
+            spare=("above",),
         )
         self.kinds = RowsTable(
             session.theme,
@@ -84,8 +86,10 @@ class ComparePage(QWidget):
                 current=found.current, previous=found.previous, since=found.since, upto=found.upto
             )
         )
-        whole = (_WHOLE, (_("全部"), str(sum(change.count for change in found.changes))))
-        rows = [(one.place, (one.name, str(sum(one.counts.values())))) for one in found.walks]
+        whole = (_WHOLE, ("", _("全部"), str(sum(change.count for change in found.changes))))
+        rows = [
+            (one.place, (one.above, one.name, str(sum(one.counts.values())))) for one in found.walks
+        ]
         self._streets.show_rows([whole, *rows], self._streets.current_id())
         self._fill()
 

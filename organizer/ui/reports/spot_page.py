@@ -27,7 +27,7 @@ DRAW, PRINT, SIGNALS = "Ctrl+Return", "Ctrl+P", "Ctrl+G"
 _LETTERS = dict(zip("abcdef", DIFFERING, strict=True))
 """As on the printed list."""
 
-_USUAL_SIZE = "20"
+_USUAL_SIZE = 20
 
 
 class SpotPage(QWidget):
@@ -47,10 +47,9 @@ class SpotPage(QWidget):
         """Whether the next letter says in what an answer differs."""
         theme = session.theme
         self.wanted = Field("spot-size", _("抽几户"))
-        self.wanted.line.setText(_USUAL_SIZE)
-        self.seed = Field("spot-seed", _("种子"))
+        self.wanted.line.setText(str(_USUAL_SIZE))
+        self.seed = Field("spot-seed", _("抽签号"), hint=_("同一个号抽出同一批"))
         self.seed.line.setPlaceholderText(_("今天"))
-        self.seed.line.setToolTip(_("同一种子抽到同样的户；不填就用今天的日期"))
         self._draw = KeyButton(
             theme, _("抽取"), self.draw, shortcut=DRAW, kind="primary", name="draw"
         )
@@ -73,6 +72,7 @@ class SpotPage(QWidget):
             stretched=1,
             spare=("noted", "visited"),
         )
+        self._again = label(_("再抽一次"), "head")
         self._how = label("", "mut")
         self._words = label("", "")
         self._words.setWordWrap(True)
@@ -88,6 +88,7 @@ class SpotPage(QWidget):
     def load(self) -> None:
         """Read checks and signals anew."""
         self._session.ask(self, spot_checking.checks, self._show_checks, key="reports.checks")
+        self._session.ask(self, spot_checking.drawable, self._show_drawable, key="reports.drawable")
         self._session.ask(
             self, spot_checking.review_signals, self._show_signals, key="reports.signals"
         )
@@ -144,9 +145,12 @@ class SpotPage(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
+        asked = row(self.wanted, self.seed, gap=12)
+        for field in (self.wanted, self.seed):
+            asked.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         form = card(
-            label(_("再抽一次"), "head"),
-            row(self.wanted, self.seed, gap=12),
+            self._again,
+            asked,
             row(self._draw, None),
             margin=16,
         )
@@ -173,6 +177,12 @@ class SpotPage(QWidget):
         self.items.opened.connect(lambda unit: self.go.emit("employers", unit))
         self.signals.opened.connect(self._on_signal)
 
+    def _show_drawable(self, count: int) -> None:
+        """A round just begun has fewer to draw from than is usual."""
+        if count and not self.wanted.line.isModified():
+            self.wanted.line.setText(str(min(_USUAL_SIZE, count)))
+            self.wanted.say(_("能抽的有 {count} 户").format(count=count))
+
     def _show_checks(self, found: Sequence[Check]) -> None:
         chosen = self._check or self.checks.current_id()
         self._agreements = {one.id: one for one in found}
@@ -187,6 +197,7 @@ class SpotPage(QWidget):
             for one in found
         ]
         fresh = not self.checks.rows.rowCount() and bool(rows)
+        self._again.setText(_("再抽一次") if rows else _("抽一次"))
         self.checks.show_rows(rows, chosen)
         self._on_check()
         if fresh and self.isVisible():
@@ -198,7 +209,7 @@ class SpotPage(QWidget):
         if check is None:
             self._how.setText(
                 _(
-                    "抽查从走访过的单位里按种子抽出一些，每个走访人都会抽到；"
+                    "从走访过的单位里抽签抽出一些，每个走访人的都会抽到；"
                     "打印回访单打电话核对，再按数字记下结果。"
                 )
             )
@@ -235,7 +246,7 @@ class SpotPage(QWidget):
         self.items.selectRow((beyond or waiting or [max(kept, 0)])[0])
         one = self._agreements[check]
         words = spot_checking.agreement_words(one.agreement)
-        self._words.setText(_("种子 {seed}　{words}").format(seed=one.seed, words=words))
+        self._words.setText(_("抽签号 {seed}　{words}").format(seed=one.seed, words=words))
 
     def _ask(self, asking: bool) -> None:
         self._asking = asking

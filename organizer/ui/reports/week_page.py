@@ -213,7 +213,7 @@ class WeekPage(QWidget):
         self._people = {one.row: one.person for one in rows if one.person}
         count = _("{title}：{count}").format(title=title, count=len(rows))
         self._stack.setCurrentWidget(self.behind)
-        self.behind.show_rows(count, [(one.row, (one.name, "")) for one in rows])
+        self.behind.show_rows(count, [(one.row, (one.name, one.where)) for one in rows])
 
     def _on_row(self, chosen: bytes) -> None:
         person = self._people.get(chosen)

@@ -30,7 +30,8 @@ class LookPage(SettingsPage):
             (text, code, code == kept.language)
             for text, code in ((_("中文"), ""), ("English", "en"))
         ]
-        self._restart = label("", "hint")
+        self._restart = label(_("下次打开程序时生效。"), "hint")
+        self._restart.hide()
         self.fill(
             card(label(_("字号"), "head"), self._choices(sizes, self._on_size)),
             card(label(_("颜色"), "head"), self._choices(schemes, self._on_scheme)),
@@ -65,7 +66,7 @@ class LookPage(SettingsPage):
 
     def _on_language(self, language: object) -> None:
         self._keep(language=language)
-        self._restart.setText(_("下次打开程序时生效。"))
+        self._restart.show()
 
     def _keep(self, **values: object) -> None:
         self._desk.keep(self.session, **values)

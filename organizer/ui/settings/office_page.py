@@ -1,5 +1,7 @@
 """The office: its name, its division, where its data lies; and the end of practising."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame
@@ -19,7 +21,8 @@ from organizer.ui.widgets.plain import button, card, label, row
 class OfficePage(SettingsPage):
     """Name and division of the office, the data folder."""
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: Desk, go: Callable[[str, object], object]) -> None:
+        """`go` leads to another screen with a record."""
         super().__init__(session, _("单位"))
         self._desk = desk
         workspace = session.workspace
@@ -36,6 +39,15 @@ class OfficePage(SettingsPage):
                 label(_("所在区划"), "label"),
                 self._division,
                 label(_("区划在建立单位时选定，不能改；选错了请另建单位。"), "hint"),
+            ),
+            card(
+                label(_("地点和网格"), "label"),
+                label(_("整理街路、楼宇、村民组，添网格、定责任人、派任务、办交接。"), "hint"),
+                row(
+                    button(_("网格"), lambda: go("places", "grids"), name="to-grids"),
+                    button(_("地点"), lambda: go("places", "places"), name="to-places"),
+                    None,
+                ),
             ),
             card(
                 label(_("数据文件夹"), "label"),

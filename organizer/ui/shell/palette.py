@@ -39,6 +39,7 @@ class Palette(QObject):
         self._readings: dict[str, Readings] = {}
         self._records: Sequence[Result] = ()
         self._waiting = False
+        self._learning = False
         self._eager = False
         self._before: QWidget | None = None
         self._popup = ResultPopup(session.theme, over, _("查找结果"))
@@ -96,7 +97,7 @@ class Palette(QObject):
         return True
 
     def _on_enter(self) -> None:
-        if self._waiting and self._popup.current is None:
+        if (self._waiting or self._learning) and self._popup.current is None:
             # A scanner sends Enter right behind its text; the answer is opened when it is here.
             self._eager = True
             if self._pause.isActive():
@@ -156,33 +157,43 @@ class Palette(QObject):
         if standing is not None:
             # The arrows may have walked to a command meanwhile.
             self._popup.stand_at(standing)
-        if self._eager:
+        self._keep_promise()
+
+    def _keep_promise(self) -> None:
+        """Open what Enter was pressed for, once records and names of commands are both here."""
+        if self._eager and not self._waiting and not self._learning:
             self._eager = False
             self._popup.choose_current()
 
     def _on_failed(self, error: BaseException) -> None:
-        self._waiting = self._eager = False
+        self._waiting = self._learning = self._eager = False
         self._popup.hide()
         self._session.notices.present(error)
 
     def _show(self) -> None:
         if not self._box.hasFocus():
             return
-        rows = [*self._commands(), *self._records]
+        called, mention = self._commands()
+        # What only mentions the letters comes last: Enter is not to do what nobody meant.
+        rows = [*called, *self._records, *([] if self._waiting else mention)]
         nothing = (
             ""
-            if self._waiting or not self._box.text().strip()
+            if self._waiting or self._learning or not self._box.text().strip()
             else _("没有找到。可以输入名称、拼音首字母，或证件、电话、信用代码的末几位。")
         )
         self._popup.show_rows(rows, self._box, nothing=nothing)
 
-    def _commands(self) -> list[Result]:
+    def _commands(self) -> tuple[list[Result], list[Result]]:
+        """The commands called so, and those that have the text somewhere in their name."""
         text = "".join(self._box.text().lower().split())
         actions = [action for action in self._table() if action.id != "window.find"]
         fitting = [action for action in actions if self._fits(action, text)]
-        if text:
-            fitting = fitting[:_MOST_ACTIONS]
-        return [_command(action) for action in fitting]
+        if not text:
+            return [_command(action) for action in fitting], []
+        called = [action for action in fitting if self._begins(action, text)][:_MOST_ACTIONS]
+        mention = [action for action in fitting if action not in called]
+        rest = mention[: _MOST_ACTIONS - len(called)]
+        return [_command(action) for action in called], [_command(action) for action in rest]
 
     def _fits(self, action: Action, text: str) -> bool:
         if not text or text in action.text.lower():
@@ -194,14 +205,31 @@ class Palette(QObject):
             each.startswith(text) for each in spoken.full
         )
 
+    def _begins(self, action: Action, text: str) -> bool:
+        """Whether the text is how its name begins: what is called so, before what mentions it."""
+        spoken = self._readings.get(action.text)
+        said = (*spoken.initials, *spoken.full) if spoken else ()
+        return any(each.startswith(text) for each in (action.text.lower(), *said))
+
     def _learn(self) -> None:
         unknown = [a.text for a in self._table() if a.text not in self._readings]
-        if unknown:
-            self._session.ask(
-                self,
-                lambda workspace: finding.readings(workspace, unknown),
-                lambda spoken: self._readings.update(zip(unknown, spoken, strict=True)),
-            )
+        if not unknown:
+            return
+        self._learning = True
+        self._session.ask(
+            self,
+            lambda workspace: finding.readings(workspace, unknown),
+            lambda spoken: self._on_learned(dict(zip(unknown, spoken, strict=True))),
+            failed=self._on_failed,
+        )
+
+    def _on_learned(self, readings: Mapping[str, Readings]) -> None:
+        # Records may have been quicker: the letters typed meanwhile may be those of a command.
+        self._readings.update(readings)
+        self._learning = False
+        if self._box.text().strip():
+            self._show()
+        self._keep_promise()
 
     def _on_chosen(self, result: Result) -> None:
         self._box.clear()

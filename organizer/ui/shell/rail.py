@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from organizer import resources
+from organizer.domain.access import Permission
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.theme import Theme
@@ -19,14 +20,24 @@ _HIGH = 56
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a screen that a command opens from anywhere: what `arrive` takes, and its name."""
+
+    record: str
+    text: str
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True)
 class ScreenEntry:
-    """A screen, built when first shown; on the rail unless records alone lead there."""
+    """A screen, built when first shown; on the rail unless it lies `under` one that is."""
 
     id: str
     text: str
     icon: str
     build: Callable[[Session], Screen]
-    on_rail: bool = True
+    under: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 def tinted(theme: Theme, name: str, role: str, size: int = 20, checked: str = "") -> QIcon:
@@ -67,7 +78,7 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 12, 6, 12)
         layout.setSpacing(2)
-        self.entries = tuple(entry for entry in entries if entry.on_rail)
+        self.entries = tuple(entry for entry in entries if not entry.under)
         for entry in self.entries:
             if entry.id == "settings":
                 layout.addStretch(1)
@@ -86,7 +97,7 @@ class Rail(QFrame):
         self._on_theme()
 
     def mark(self, screen: str) -> None:
-        """Show which screen is in view; none for one that is not on the rail."""
+        """Show which screen is in view."""
         self._group.setExclusive(False)
         for name, (made, _entry) in self._buttons.items():
             made.setChecked(name == screen)

@@ -1,10 +1,11 @@
 """The screens of the rail, in its order."""
 
+from organizer.domain.access import Permission
 from organizer.i18n import _
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.settings.desk import Desk
-from organizer.ui.shell.rail import ScreenEntry
+from organizer.ui.shell.rail import Part, ScreenEntry
 
 
 def entries(desk: Desk) -> tuple[ScreenEntry, ...]:
@@ -14,12 +15,34 @@ def entries(desk: Desk) -> tuple[ScreenEntry, ...]:
         ScreenEntry("survey", _("排查"), "survey", _survey),
         ScreenEntry("employers", _("单位"), "employers", _employers),
         ScreenEntry("signup", _("入会"), "signup", _signup),
-        ScreenEntry("places", _("地点和网格"), "survey", _places, on_rail=False),
-        ScreenEntry("papers", _("走访表"), "survey", _papers, on_rail=False),
-        ScreenEntry("people", _("人员"), "signup", _people, on_rail=False),
+        ScreenEntry("places", _("地点和网格"), "survey", _places, "survey", _of_places()),
+        ScreenEntry("papers", _("走访表"), "survey", _papers, "survey", _of_papers()),
+        ScreenEntry("people", _("人员"), "signup", _people, "signup"),
         ScreenEntry("batches", _("上报"), "batches", _batches),
-        ScreenEntry("reports", _("统计"), "reports", _reports),
+        ScreenEntry("reports", _("统计"), "reports", _reports, parts=_of_reports()),
         ScreenEntry("settings", _("设置"), "settings", lambda session: _settings(session, desk)),
+    )
+
+
+def _of_places() -> tuple[Part, ...]:
+    return (
+        Part("grids", _("网格")),
+        Part("assignments", _("任务")),
+    )
+
+
+def _of_papers() -> tuple[Part, ...]:
+    return (
+        Part("sheets", _("打印走访表"), Permission.PRINT),
+        Part("entry", _("照表录入"), Permission.SURVEY),
+    )
+
+
+def _of_reports() -> tuple[Part, ...]:
+    return (
+        Part("week", _("周报")),
+        Part("compare", _("本轮对上轮")),
+        Part("spot", _("抽查"), Permission.REVIEW),
     )
 
 

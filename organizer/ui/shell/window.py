@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
@@ -122,7 +123,7 @@ class Window(QMainWindow):
             self._settling.start(_SETTLED_MS)
         self._current = name
         self._stack.setCurrentWidget(self.current)
-        self._rail.mark(name)
+        self._rail.mark(self._entries[name].under or name)
         self._bind()
         self._name_window()
         self.current.arrive(record)
@@ -170,8 +171,23 @@ class Window(QMainWindow):
         role = self.session.workspace.account.role
         return [
             action
-            for action in (*self.current.actions_table(), *screens, *own)
+            for action in (*self.current.actions_table(), *screens, *self._parts(), *own)
             if action.permission is None or access.grants(role, action.permission)
+        ]
+
+    def _parts(self) -> list[Action]:
+        """Where one gets from anywhere by typing its name."""
+        return [
+            Action(
+                f"open.{entry.id}.{part.record}",
+                part.text,
+                partial(self.show_screen, entry.id, part.record),
+                "",
+                entry.icon,
+                part.permission,
+            )
+            for entry in self._entries.values()
+            for part in entry.parts
         ]
 
     def undo(self) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from organizer.ui.widgets.fields import keep_to_one_line
+
 _LONGEST = 500
 
 
@@ -17,7 +19,7 @@ class TextAnswer(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._before = ""
-        self.setMaxLength(_LONGEST)
+        keep_to_one_line(self, _LONGEST)
         self.textEdited.connect(lambda _text: self.given.emit())
 
     @property
@@ -26,8 +28,9 @@ class TextAnswer(QLineEdit):
         return self.text().strip()
 
     def set_value(self, value: str) -> None:
-        """Fill in an answer that was kept."""
-        self.setText(value)
+        """Fill in an answer that was kept; of one that stands here already the cursor stays."""
+        if value != self.value:
+            self.setText(value)
 
     def show_before(self, value: str, hint: str) -> None:
         """Grey the last answer, or the hint where there is none."""

@@ -198,6 +198,8 @@ class AnswerRow(QWidget):
             self.editor.setAccessibleDescription("\n".join(told))
 
     def _given_text(self) -> str:
+        if self.question.told is not None and (told := self.question.told(self.value)):
+            return told
         if self._source in ("", USUAL_SOURCE) or self._sources is None:
             return _("✓ 今天")
         return _("✓ {source}").format(source=self._sources.word(self._source))

@@ -27,6 +27,8 @@ from organizer.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 _STRIP_SHARE, _STACK_SHARE = 0.5, 0.43
 """The part of the pane's height a street, or a stack, may take; the doors keep the rest."""
+_ROOMY_PANE = 480
+"""From this height on (pixels at 100 %) the tiles of a stack are of the usual height."""
 _TYPING_MS = 1200
 """Digits typed closer together than this are one number."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -97,9 +99,12 @@ class BoardView(QAbstractItemView):
         beside = bar if strip and self._plan.width > self.viewport().width() else 0
         if strip:
             wanted = street_height(self.board, self._measures(roomy=True)) + beside
-            if (wanted <= most) != self._roomy:
-                self._roomy = wanted <= most
-                self._lay_out()
+            roomy = wanted <= most
+        else:
+            roomy = pane >= self._theme.px(_ROOMY_PANE)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._lay_out()
         self._height = max(min(self._plan.height + beside, most), self._theme.px(40))
         self.setMaximumHeight(self._height)
         self.updateGeometry()
@@ -280,12 +285,12 @@ class BoardView(QAbstractItemView):
         px = self._theme.px
         return Measures(
             tile=px(74 if roomy else 40),
-            low=px(36),
+            low=px(36 if roomy else 32),
             gap=px(8),
             least=px(60),
             most=px(168),
             letter=px(14),
-            aside=px(52),
+            aside=px(52 if roomy else 44),
             road=px(26 if roomy else 20),
             room=self.viewport().width(),
             unit=px(5),

@@ -56,6 +56,8 @@ class BoardActs(QObject):
     def _on_nobody(self) -> None:
         """Nobody opened on the whole floor, or in the whole house."""
         whole = self._street.whole
+        if not self._recording.isVisible():
+            return
         if whole is None:
             self._recording.say.emit(_("这里只有一户，按 2 记“无人”就行。"))
             return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.domain.fact import Fact
 from organizer.domain.visit import Outcome
@@ -48,6 +48,8 @@ class VisitCard(QFrame):
         self._kept: Mapping[str, str] = {}
         self._companions = ""
         self._unfold = False
+        self.expecting = False
+        """Whether the answers in view are for a unit that is still being looked up."""
         self._doubted: set[tuple[str, str]] = set()
         """What was asked about already."""
         self._pause = QTimer(self)
@@ -79,13 +81,13 @@ class VisitCard(QFrame):
 
     def show_card(self, card: Card, kept: Mapping[str, str], past: Past | None = None) -> None:
         """Show a unit; `kept` is what was typed before and not saved yet, `past` a visit to put right."""
+        early = self.typed() if self.expecting else {}
         fresh = self.card is None or self.card.employer != card.employer or past != self._past
-        if self._pause.isActive():
-            self.keep()
+        self.flush()
         if not fresh:
-            kept = self._typed()
+            kept = self.typed()
         self.card, self._past = card, past
-        self._kept = as_typed(past) if past and fresh else kept
+        self._kept = {**(as_typed(past) if past and fresh else kept), **early}
         self.head.show_unit(card, past, self._workspace.today)
         self._unfold = past is not None
         for answer in self.rows:
@@ -101,6 +103,23 @@ class VisitCard(QFrame):
         if fresh:
             self._doubted.clear()
             self._body.verticalScrollBar().setValue(0)
+        if self.expecting:
+            self.expecting = False
+            self.head.show()
+            if not early and self.isAncestorOf(self._focused()):
+                self.focus_first()
+
+    def expect(self) -> None:
+        """Another unit's card is on its way: what is typed from now on is for that one."""
+        if self.expecting:
+            return
+        self.flush()
+        self.forget()
+        self.expecting, self._kept = True, {}
+        self.head.hide()
+        for answer in self._all_rows():
+            answer.ask(None, "")
+        self._show_asked()
 
     def forget(self) -> None:
         """What was typed is saved: nothing of it is taken over to the next look at the unit."""
@@ -173,11 +192,16 @@ class VisitCard(QFrame):
                 return True
         return False
 
+    def flush(self) -> None:
+        """Keep what was typed a moment ago, if anything was."""
+        if self._pause.isActive():
+            self.keep()
+
     def keep(self) -> None:
         """Keep what is typed as a draft of this unit."""
         self._pause.stop()
         if self.card is not None and self._past is None:
-            self.kept.emit(self.card.employer, self._typed())
+            self.kept.emit(self.card.employer, self.typed())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos may be dragged here."""
@@ -222,7 +246,7 @@ class VisitCard(QFrame):
         """The rows that count: not those of another union state. Folding changes nothing."""
         return [answer for answer in self._all_rows() if not answer.isHidden()]
 
-    def _typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """All that would be lost: answers, sources, what was said of the visit."""
         rows = [one for one in self._asked_rows() if one.value]
         typed = {one.question.field: one.value for one in rows}
@@ -230,6 +254,9 @@ class VisitCard(QFrame):
         if typed.get(COMPANIONS) == self._companions:
             typed.pop(COMPANIONS, None)
         return typed
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self
 
     def _about(self, name: str) -> str:
         found = next((one for one in self._all_rows() if one.question.field == name), None)

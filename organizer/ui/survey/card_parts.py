@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer import i18n
@@ -55,6 +56,14 @@ class CardHead(QWidget):
             self._correcting.setText(said.format(day=past.on, outcome=word))
 
 
+class _Once(QPushButton):
+    """The second click of a double click would fall upon the next door."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Not another press."""
+        event.accept()
+
+
 class OutcomeKeys(QWidget):
     """One button for each outcome, and one for what is done more rarely."""
 
@@ -77,7 +86,7 @@ class OutcomeKeys(QWidget):
         grid.addWidget(self.more, len(self.buttons) // 4, len(self.buttons) % 4)
 
     def _key(self, digit: str, word: str) -> QPushButton:
-        made = QPushButton(f"{digit} {word}")
+        made = _Once(f"{digit} {word}")
         made.setObjectName(f"outcome-{digit}")
         made.setAccessibleName(word)
         # Enter presses it as well.

@@ -86,7 +86,7 @@ class DoorActs(QObject):
 
     def _close(self, *, refusal: bool) -> None:
         card = self._recording.card.card
-        if card is None:
+        if card is None or not self._recording.card.isVisible():
             return
 
         def closed(done: Closed) -> None:
@@ -103,7 +103,7 @@ class DoorActs(QObject):
     def _on_no_unit(self) -> None:
         """Of the place in view; where units are known the service says what to do."""
         way = self._street.way
-        if way is None:
+        if way is None or not self._recording.isVisible():
             return
         place = self._street.at if not way.doors and self._street.at else way.id
 

@@ -261,7 +261,9 @@ class DoorList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.entered.emit()
         elif plain and event.text() in AT_UNIT:
-            self.digit.emit(event.text())
+            # A hand that rests on the key is one visit, not the whole street.
+            if not event.isAutoRepeat():
+                self.digit.emit(event.text())
         elif event.key() == Qt.Key.Key_Escape:
             self.back.emit()
         elif not event.text().strip():

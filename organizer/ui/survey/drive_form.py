@@ -1,7 +1,7 @@
 """A filter saved as a drive (攻坚清单): its name, how many, until when, who answers for it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.domain.dates import parse_date
@@ -12,6 +12,7 @@ from organizer.services.survey import drives
 from organizer.services.survey.drives import DriveOrder
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.plain import button, label, row
 
 
@@ -36,6 +37,8 @@ class DriveForm(QFrame):
             "due_on": self.due_on,
             "responsible": self.responsible,
         }
+        self._saving = False
+        self._drafts = FormDraft(session, tuple(self._fields.values()), self)
         self._told = label("", "error")
         self._told.setWordWrap(True)
         self._save = button(_("保存"), self.save, kind="primary", name="save-drive")
@@ -56,11 +59,14 @@ class DriveForm(QFrame):
         if wanted != self._wanted:
             self._wanted = wanted
             self._empty(words)
+            self._drafts.begin(f"survey/drive {wanted.to_text()}")
         self.show()
         self.name.setFocus()
 
     def save(self) -> None:
-        """Save it, or say at its field what is missing."""
+        """Save it once, or say at its field what is missing."""
+        if self._saving:
+            return
         for field in self._fields.values():
             field.clear_error()
         self._told.clear()
@@ -71,6 +77,7 @@ class DriveForm(QFrame):
             return
         name = self.name.text
         order = DriveOrder(name, self._wanted, due_on, self.responsible.text, self.target.text)
+        self._saving = True
         told = _("已添加攻坚清单“{name}”。").format(name=name)
         self._session.change(
             self,
@@ -86,12 +93,24 @@ class DriveForm(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def keep(self) -> None:
+        """What is half typed stays as a draft."""
+        self._drafts.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is half typed is kept."""
+        self.keep()
+        super().hideEvent(event)
+
     def _on_saved(self, drive: bytes, told: str) -> None:
+        self._saving = False
         self._wanted = UnitFilter()
         self._empty("")
+        self._drafts.forget()
         self.saved.emit(drive, told)
 
     def _refuse(self, error: BaseException) -> None:
+        self._saving = False
         if not isinstance(error, InvalidInput):
             self._session.notices.present(error)
             return

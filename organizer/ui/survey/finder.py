@@ -18,7 +18,7 @@ from organizer.services.survey.walking import ELSEWHERE, Node
 from organizer.ui.survey.places import PlaceModel, PlacePainter, is_named, matching, occupied
 from organizer.ui.survey.which_units import WhichUnits
 from organizer.ui.theme import Theme
-from organizer.ui.widgets.plain import button, label, row
+from organizer.ui.widgets.plain import button, label, row, rule
 
 _FEW = 400
 """Places up to which all are unfolded."""
@@ -112,6 +112,11 @@ class Finder(QFrame):
         """Have room for a form below the filters, in place of the tree."""
         self._form = form
         self._column.insertWidget(self._column.indexOf(self.view), form, 1)
+
+    def lead_to(self, *ways: QPushButton) -> None:
+        """Have buttons at the foot that lead on from here."""
+        self._column.addWidget(rule())
+        self._column.addLayout(row(*ways, None, gap=16))
 
     def show_form(self, *, shown: bool) -> None:
         """Show the form, or the tree again."""

@@ -1,12 +1,11 @@
 """A unit that stands in no list: name, code and door, saved at this place with its first visit."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
-from organizer.services import drafting
 from organizer.services.drafting import Draft
 from organizer.services.employers.adding import NewUnit
 from organizer.ui.session import Session
@@ -77,6 +76,11 @@ class NewUnitPanel(QFrame):
         self._where.setText(where)
         self.name.setFocus()
 
+    def name_place(self, place: bytes | None, where: str) -> None:
+        """The place is known by its whole name by now."""
+        if place == self._place:
+            self._where.setText(where)
+
     def keep(self) -> None:
         """What is half typed stays as a draft of this place."""
         if self._drafts is not None:
@@ -96,19 +100,15 @@ class NewUnitPanel(QFrame):
     def _begin_at(self, place: bytes) -> None:
         self._empty()
         self._place, name = place, f"survey/new {place.hex()}"
-        self._drafts = DraftKeeper(self._session, name, self._draft, _nothing, self)
-        self._session.ask(
-            self,
-            lambda workspace: drafting.resume(workspace, name),
-            self._resume,
-            key="survey.new.draft",
-        )
+        keeper = DraftKeeper(self._session, name, self._draft, _nothing, self)
+        self._drafts = keeper
+        keeper.resume(lambda kept: self._resume(kept) if self._drafts is keeper else None)
 
     def _draft(self) -> Draft:
         return Draft({field.name: field.text for field in self._fields})
 
-    def _resume(self, kept: Draft | None) -> None:
-        if kept is not None and not any(field.text for field in self._fields):
+    def _resume(self, kept: Draft) -> None:
+        if not any(field.text for field in self._fields):
             for field in self._fields:
                 field.set_text(kept.values.get(field.name, ""))
 
@@ -129,6 +129,13 @@ class NewUnitPanel(QFrame):
     def ready(self) -> None:
         """The save has come to its end."""
         self._save.setEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; what is typed stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ready for the next time."""

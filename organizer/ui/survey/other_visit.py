@@ -1,7 +1,7 @@
 """A visit to no unit: the place one is at, a person at home, an online group."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from organizer.domain.visit import ELSEWHERE
@@ -14,6 +14,7 @@ from organizer.services.survey.reaching_out import OtherLine, OtherVisit, Record
 from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.picker import Choice, PickerField
 from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
 
@@ -32,6 +33,7 @@ class OtherVisitPanel(QFrame):
         self.setProperty("kind", "card")
         self._session = session
         self._place: bytes | None = None
+        self._saving = False
         theme = session.theme
         self.target = CodeField(theme, "other-target", _("走访谁"))
         self.person = PickerField(theme, "person", _("姓名"), hint=_("会员或申请入会的人"))
@@ -44,8 +46,11 @@ class OtherVisitPanel(QFrame):
         self.outcome.set_codes([Code(one, words.entry(one).label) for one in ELSEWHERE])
         save = button(_("保存"), self.save, kind="primary", shortcut="Ctrl+S", name="save-other")
         away = button(_("返回"), self.left.emit, name="leave-other")
-        away.setToolTip(_("返回 (Esc)"))
+        away.setToolTip(_("返回 (Esc)，写了的还在"))
         self._latest = label("", "mut")
+        fields = (self.person, self.group, self.outcome, self.remark, self.companions, self.next)
+        self._drafts = FormDraft(session, (self.target, *fields), self)
+        self._drafts.resumed.connect(self._show_target)
         self.target.chosen.connect(lambda _choice: self._show_target())
         self.person.wanted.connect(self._look_up)
         self.next.entered.connect(self.save)
@@ -71,11 +76,15 @@ class OtherVisitPanel(QFrame):
             field.set_text("")
             field.clear_error()
         self._show_target()
+        self._drafts.begin(f"survey/other {place.hex() if place else ''}".rstrip())
         self._session.ask(self, reaching_out.latest, self._show_latest, key="survey.other")
         self.target.setFocus()
 
     def save(self) -> None:
-        """Record it."""
+        """Record it, once."""
+        if self._saving:
+            return
+        self._saving = True
         kind = self.target.value
         order = OtherVisit(
             self.outcome.value or self.outcome.text,
@@ -99,6 +108,15 @@ class OtherVisitPanel(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def keep(self) -> None:
+        """What is half typed stays as a draft."""
+        self._drafts.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is half typed is kept."""
+        self.keep()
+        super().hideEvent(event)
 
     def _show_target(self) -> None:
         self.person.setVisible(self.target.value == _PERSON)
@@ -125,9 +143,12 @@ class OtherVisitPanel(QFrame):
         self._latest.setText("\n".join([_("最近的其他走访"), *told]) if told else "")
 
     def _on_saved(self, done: Recorded) -> None:
+        self._saving = False
+        self._drafts.forget()
         self.saved.emit(done)
 
     def _refused(self, error: BaseException) -> None:
+        self._saving = False
         fields = (self.group, self.remark, self.next, self.outcome)
         named = {"outcome": self.outcome, "target": self._missing()}
         wrong = getattr(error, "field", "")

@@ -1,14 +1,12 @@
 """照表录入: paper typed in row by row, one hand on the number pad: code, digit, count, Enter, next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,9 +25,10 @@ from organizer.ui.survey.code_box import CodeBox
 from organizer.ui.survey.paper_fields import RowFields
 from organizer.ui.survey.paper_head import PaperHead
 from organizer.ui.survey.paper_list import EnteredRow, PaperList
+from organizer.ui.survey.quick_hand import QuickHand
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.keybutton import KeyButton
-from organizer.ui.widgets.plain import column, holder, label, row
+from organizer.ui.widgets.plain import column, holder, label, row, scrolled
 
 SAVE = "Ctrl+Return"
 
@@ -49,6 +48,8 @@ class PaperEntry(QWidget):
         """The row that is being typed in."""
         self._doubted: dict[str, str] = {}
         self._saving = False
+        self._scan = ""
+        """What was scanned while this row was not saved yet."""
         self._awaiting = False
         self._wished = False
         self.head = PaperHead(session.theme)
@@ -70,6 +71,9 @@ class PaperEntry(QWidget):
             kind="primary",
             name="save-row",
         )
+        lines = [field.line for fields in self._of_kind.values() for field in fields]
+        # Enter in the last box leads on to the button.
+        self.hand = QuickHand([*lines, self.save_button], lambda: self.fields.values(), self)
         self.list = PaperList(session.theme)
         self._drafts = DraftKeeper(session, entering.DRAFT, self._draft, lambda: None, self)
         self._lay_out()
@@ -123,6 +127,7 @@ class PaperEntry(QWidget):
             return
         corrects = self.list.visit_of(paper.employer, typed.on)
         self._saving = True
+        self.hand.hold()
         self.session.change(
             self,
             lambda workspace, _job: entering.enter(workspace, paper, typed, corrects=corrects),
@@ -266,8 +271,19 @@ class PaperEntry(QWidget):
         if not self.fields.refuse(error):
             self.session.notices.present(error)
 
+    def _on_scanned(self, text: str, before: Mapping[str, str]) -> None:
+        """The next paper, scanned into a box of this row: first this row as it was before."""
+        self.fields.clear()
+        self.fields.fill(before)
+        if self.paper is None or not any(before.values()):
+            self.code.ask_for(text)
+            return
+        self.save()
+        self._scan = text if self._saving else ""
+
     def _on_failed(self, error: BaseException) -> None:
-        self._saving = False
+        self._saving, self._scan = False, ""
+        self.hand.let_go(onward=False)
         if isinstance(error, InvalidInput):
             self._refuse(error)
         else:
@@ -292,6 +308,10 @@ class PaperEntry(QWidget):
         self.code.expect(None)
         self.code.setFocus()
         self._drafts.flush()
+        scan, self._scan = self._scan, ""
+        if scan:
+            self.code.ask_for(scan)
+        self.hand.let_go(onward=not scan)
         self.session.ask(
             self,
             lambda workspace: paper_rows.following(workspace, paper),
@@ -344,12 +364,8 @@ class PaperEntry(QWidget):
 
     def _lay_out(self) -> None:
         self._boxes = holder(column(*self._of_kind.values()))
-        self._area = _scrolling(
-            column(
-                self.head, self.code, self._name, self._where, self._note, self._boxes, None,
-                gap=10,
-            )
-        )  # fmt: skip
+        parts = (self.head, self.code, self._name, self._where, self._note, self._boxes)
+        self._area = scrolled(holder(column(*parts, None, gap=10)))
         work = QFrame()
         work.setProperty("kind", "card")
         column(self._area, row(self.save_button, None), into=QVBoxLayout(work), margin=16, gap=10)
@@ -365,6 +381,7 @@ class PaperEntry(QWidget):
             application.focusChanged.connect(self._on_focus)
         self.head.taken_up.connect(self._take_up)
         self.code.found.connect(self._show)
+        self.hand.scanned.connect(self._on_scanned)
         self.code.looking.connect(self._on_looking)
         self.code.lost.connect(lambda: self._show(None))
         self.list.wanted.connect(self.code.ask_for)
@@ -372,15 +389,3 @@ class PaperEntry(QWidget):
             fields.finished.connect(self.save)
             fields.typed.connect(self._drafts.touch)
             fields.left.connect(self._drafts.flush)
-
-
-def _scrolling(inside: QLayout) -> QScrollArea:
-    """An area that scrolls up and down when the boxes of a form do not fit."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(holder(inside))
-    area.viewport().setAutoFillBackground(False)
-    return area

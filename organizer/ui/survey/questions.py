@@ -1,6 +1,6 @@
 """What is asked at a door: first what the lamps need, then, folded away, the rest of the form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from organizer.domain.fact import CIVIC, GROUPS
@@ -48,6 +48,8 @@ class Question:
     options: tuple[Option, ...] = ()
     hint: str = ""
     states: frozenset[str] = frozenset()
+    told: Callable[[str], str] | None = None
+    """What is told beside what is typed: the day that +7 is."""
 
     def asked(self, union_state: str) -> bool:
         """Whether it is asked of a unit with this union state."""
@@ -77,7 +79,7 @@ class Asking:
         """
         ask = self._ask
         return (
-            ask("union_state", hint=_("按数字选")),
+            ask("union_state"),
             ask("union_name", states=_WITH_UNION),
             ask("union_founded_on", hint=_("如 2024-05-01"), states=_OWN),
             ask("member_count", states=_WITH_UNION),
@@ -88,12 +90,14 @@ class Asking:
             ask("staff_new_form"),
             ask("employer_willing", states=_WITHOUT),
             ask("staff_willing", states=_WITHOUT),
-            ask("no_union_reason", hint=_("按数字选"), states=_WITHOUT),
+            ask("no_union_reason", states=_WITHOUT),
             ask("responsible"),
             ask("next_visit_on", hint=_("+30 或 2026-12-05")),
             ask("grid"),
             Question("promise", _("这次答应的事")),
-            Question("promised_on", _("什么时候办"), hint=_("+7 或 2026-12-05")),
+            Question(
+                "promised_on", _("什么时候办"), hint=_("+7 或 2026-12-05"), told=self._day_told
+            ),
             Question(REMARK, _("本次备注")),
         )
 
@@ -119,8 +123,12 @@ class Asking:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources an answer may have, the usual one first."""
-        return ("spoken", "seen", "paper", "roster", "insurance", "tax")
+        """The sources an answer may have, the usual one first.
+
+        Whoever does not see other departments' figures gives none: it would be gone from sight.
+        """
+        own = ("spoken", "seen", "paper", "roster")
+        return (*own, "insurance", "tax") if self._workspace.sees_departments else own
 
     def _about_visit(self) -> tuple[Question, ...]:
         ways = tuple((way, fact_checking.channel_word(way)) for way in CHANNELS[Target.UNIT])
@@ -134,6 +142,13 @@ class Asking:
 
     def _ask(self, field: str, *, hint: str = "", states: frozenset[str] = frozenset()) -> Question:
         options = fact_checking.options(self._workspace, field)
+        if not hint and options:
+            hint = _("按数字选")
         if not hint and field.endswith("_on"):
             hint = _("如 2026-12-05")
-        return Question(field, self._titles[field], tuple(options), hint, states)
+        told = self._day_told if field.endswith("_on") else None
+        return Question(field, self._titles[field], tuple(options), hint, states, told)
+
+    def _day_told(self, text: str) -> str:
+        day = fact_checking.day_ahead(text, self._workspace.today)
+        return f"✓ {day:%m-%d}" if day else ""

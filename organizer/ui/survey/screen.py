@@ -27,6 +27,7 @@ from organizer.ui.survey.recording import Recording
 from organizer.ui.survey.round_start import RoundStart
 from organizer.ui.survey.standing import Standing, StandingKeeper, recalled
 from organizer.ui.survey.street import Street
+from organizer.ui.survey.ways_out import ways_out
 
 _REST_MS = 250
 """Visits follow each other; tree and street are read again when nobody presses a key."""
@@ -71,10 +72,11 @@ class SurveyScreen(Screen):
         self.new_unit = self.recording.new_unit
         self.start = RoundStart(
             theme,
-            walking.proposed_round(session.workspace.today),
+            rounds.season_name(session.workspace.today),
             session.workspace.today,
         )
         self._pages = QStackedWidget()
+        self.finder.lead_to(*ways_out(self.go.emit, self._on_print, session.workspace.account.role))
         self._lay_out()
         self._connect()
 
@@ -143,6 +145,9 @@ class SurveyScreen(Screen):
             )
         elif isinstance(record, tuple) and record[0] == "correct":
             self._on_correct(*record[1:])
+        elif record == "elsewhere":
+            self._reload_way()
+            self.recording.on_other()
         elif record == "round":
             self.session.ask(
                 self,
@@ -173,6 +178,7 @@ class SurveyScreen(Screen):
     def leave(self) -> None:
         """Keep what is typed, and where one stands."""
         self.recording.keep()
+        self._board_acts.form.keep()
         self._keeper.flush()
 
     def _open(self, walk: bytes | Picked, employer: bytes | None, *, onward: bool) -> None:
@@ -197,7 +203,8 @@ class SurveyScreen(Screen):
         self.session.ask(self, look, lambda found: self._on_tree(*found), key="survey.tree")
 
     def _on_tree(self, tree: Tree, before: Standing | None, found: Sequence[Drive]) -> None:
-        fresh = self._tree is None or self._pages.currentIndex() == 0
+        # Behind the page that opens a round nothing takes the cursor.
+        fresh = (self._tree is None or self._pages.currentIndex() == 0) and not self._opening
         self._tree = tree
         self._pages.setCurrentIndex(1 if tree.current and not self._opening else 0)
         self.finder.show_nodes(tree.nodes)
@@ -311,6 +318,12 @@ class SurveyScreen(Screen):
     def _on_wish(self, employer: bytes) -> None:
         self._wish = employer
 
+    def _on_stale(self, employer: bytes) -> None:
+        """A unit in view is gone, or one with another: the doors are shown as they are now."""
+        self._wish = employer or None
+        self._reload_tree()
+        self._reload_way()
+
     def _on_touched(self) -> None:
         if self.isVisible():
             self._rest.start()
@@ -367,6 +380,7 @@ class SurveyScreen(Screen):
         self.street.stood.connect(self._on_stood)
         self.recording.far.connect(self._show_lamps)
         self.recording.wish.connect(self._on_wish)
+        self.recording.stale.connect(self._on_stale)
         self.recording.say.connect(self.say)
         self.recording.offer.connect(self.offer)
         self.start.wanted.connect(self._on_round)

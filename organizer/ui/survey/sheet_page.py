@@ -167,7 +167,10 @@ class SheetPage(QWidget):
         return SheetOrder(kind, self.place.value, size or "A4", int(count))
 
     def _file_name(self, order: "SheetOrder") -> str:
-        word = kind_words()[SheetKind(order.kind)].partition(_("（"))[0]
+        kind = SheetKind(order.kind)
+        word = kind_words()[kind]
+        if kind == SheetKind.COLLECTION:
+            word = word.partition(_("（"))[0]
         ending = "xlsx" if order.kind == SheetKind.COLLECTION else "pdf"
         return f"{word} {self.place.text} {self.session.workspace.today}.{ending}"
 
@@ -176,6 +179,7 @@ class SheetPage(QWidget):
         self._told.setText(_about()[kind])
         self.size_.setVisible(kind in SIZED)
         self.count.setVisible(kind in _COUNTED)
+        self._fields.lay_out()
         self.print_button.setVisible(kind != SheetKind.COLLECTION)
 
     def _look_up(self, text: str) -> None:
@@ -194,7 +198,7 @@ class SheetPage(QWidget):
         self.kind.set_code(SheetKind.WALK)
         self.size_.set_codes([Code(size, size) for size in SIZES])
         self.size_.set_code("A4")
-        fields = Reflow(
+        self._fields = Reflow(
             self.session.theme,
             [
                 [Cell(self.place, 1, 300)],
@@ -204,7 +208,7 @@ class SheetPage(QWidget):
         card = QFrame()
         card.setProperty("kind", "card")
         column(
-            label(_("打印走访的表"), "head"), fields, self._told,
+            label(_("打印走访的表"), "head"), self._fields, self._told,
             row(self.print_button, self.file_button, None), self._result, self._warning, None,
             into=QVBoxLayout(card), margin=16, gap=12,
         )  # fmt: skip

@@ -165,14 +165,17 @@ class Street(QFrame):
             self._on_chosen(at)
 
     def note_visit(self, employer: bytes, outcome: str, day: date) -> bool:
-        """Show a saved visit and step to the next door that waits; False when none does."""
-        at = self.model.row_of(employer)
+        """Show a saved visit and step to the next door that waits; False when none does.
+
+        Whoever has gone on to another door meanwhile stays there.
+        """
+        at, standing = self.model.row_of(employer), self.door
         if at < 0:
             return True
         self.model.update_door(at, outcome, day.isoformat())
         following = walking.next_door(self.model.doors, at, day)
         self._show_count()
-        if following is not None:
+        if following is not None and (standing is None or standing.employer == employer):
             self.go_to(following)
         return following is not None
 

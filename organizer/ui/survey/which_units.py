@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from organizer.domain.unit_filter import NAMED, UnitFilter
@@ -11,6 +12,12 @@ from organizer.services.employers import listing
 from organizer.services.survey import walking
 from organizer.services.survey.drives import Drive
 from organizer.ui.widgets.plain import button, restyle
+
+
+class _Box(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past must not change what is shown."""
+        event.ignore()
 
 
 class WhichUnits(QWidget):
@@ -27,7 +34,7 @@ class WhichUnits(QWidget):
         super().__init__()
         self.saving = False
         """Whether whoever sits here may keep a filter as a drive."""
-        self.box = QComboBox()
+        self.box = _Box()
         self.box.setObjectName("which-units")
         self.box.setProperty("kind", "answer")
         self.box.setAccessibleName(_("看哪些单位"))

@@ -58,7 +58,11 @@ class ClearsPart(QWidget):
 
 
 def counted(count: int, units: int) -> str:
-    """45 户 · 11%; what is more than nothing is never told as 0%."""
-    percent = count * 100 // units
-    share = _("不到 1%") if count and not percent else f"{percent}%"
-    return _("{count} 户 · {share}").format(count=count, share=share)
+    """45 户 · 11.4%."""
+    return _("{count} 户 · {share}").format(count=count, share=percent(count, units))
+
+
+def percent(count: int, units: int) -> str:
+    """11.4%, as the weekly report tells it; what is more than nothing is never told as 0%."""
+    share = f"{count / units * 100:.1f}" if units else "0.0"
+    return _("不到 0.1%") if count and share == "0.0" else f"{share}%"

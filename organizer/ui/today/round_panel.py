@@ -7,7 +7,7 @@ from organizer.i18n import _, show_date
 from organizer.services.survey.rounds import ways_words
 from organizer.services.today import Clears, Progress
 from organizer.ui.theme import Theme
-from organizer.ui.today.clears_part import ClearsPart
+from organizer.ui.today.clears_part import ClearsPart, percent
 from organizer.ui.today.share_bar import ShareBar
 from organizer.ui.widgets.plain import button, label, row
 
@@ -62,7 +62,7 @@ class RoundPanel(QFrame):
         self._name.setText(progress.name)
         self._days.setText(span_words(progress))
         self._days.setToolTip(_("确认方式：{ways}").format(ways=ways_words(progress.round)))
-        self._share.setText(f"{progress.reached * 100 // units}%")
+        self._share.setText(percent(progress.reached, units))
         self._units.setText(_("应查 {units} 户").format(units=progress.units))
         said = _("走到 {reached}　没人 {nobody}　未去 {never}").format(
             reached=progress.reached, nobody=progress.nobody, never=progress.never

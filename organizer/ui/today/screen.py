@@ -187,6 +187,8 @@ class TodayScreen(Screen):
             self.go.emit("survey", None)
         elif errand.key == "next_round":
             self._on_next()
+        elif errand.key == "elsewhere":
+            self.go.emit("survey", "elsewhere")
         elif errand.key == "pending":
             self.go.emit("signup", "pending")
         elif errand.key == "no_id":

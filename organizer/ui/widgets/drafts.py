@@ -31,6 +31,8 @@ class DraftKeeper(QObject):
         self._said = saved
         self._kept: Draft | None = None
         """What was read from the form last, saved or about to be."""
+        self._looking = False
+        """Whether it is not known yet what was kept."""
         self._waiting: list[Draft] = []
         self._busy = False
         self._door = threading.Lock()
@@ -43,11 +45,26 @@ class DraftKeeper(QObject):
         """Something was typed; it is saved after a pause."""
         self._pause.start()
 
+    def resume(self, fill: Callable[[Draft], None]) -> None:
+        """Bring back what was kept; a form left before that is here forgets nothing."""
+        self._looking = True
+
+        def found(kept: Draft | None) -> None:
+            self._looking = False
+            if kept is None:
+                self._kept = self._kept or Draft()
+            else:
+                fill(kept)
+                self._kept = self._kept or kept
+
+        screen = self._screen
+        self._session.ask(self, lambda workspace: drafting.resume(workspace, screen), found)
+
     def flush(self) -> None:
         """Save now, unless nothing changed since."""
         self._pause.stop()
         draft = self._read()
-        if draft == self._kept:
+        if draft == self._kept or (self._looking and not any(draft.values.values())):
             return
         self._kept = draft
         with self._door:

@@ -2,17 +2,12 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QLineEdit,
-    QMainWindow,
     QMessageBox,
     QPushButton,
     QTableView,
@@ -20,116 +15,21 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from organizer import paths, settings
-from organizer.services.batches import reporting
-from organizer.ui.batches.screen import BatchesScreen
 from organizer.ui.session import Session
 from tests.support.joiners import WITH_ID, WITHOUT_ID, join
 from tests.support.literal_reader import read_members
 from tests.support.model_watch import watch
-
-Key = Qt.Key
-Show = Callable[..., BatchesScreen]
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def show(session: Session, qtbot: QtBot) -> Iterator[Show]:
-    """The screen in a window that binds its actions, as the shell does."""
-    window = QMainWindow()
-    qtbot.addWidget(window)
-
-    def made(record: object = None) -> BatchesScreen:
-        screen = BatchesScreen(session)
-        window.setCentralWidget(screen)
-        for former in window.actions():
-            window.removeAction(former)
-        for action in screen.actions_table():
-            if action.shortcut:
-                bound = QAction(action.text, window)
-                bound.setShortcut(QKeySequence(action.shortcut))
-                bound.triggered.connect(lambda _checked=False, run=action.run: run())
-                window.addAction(bound)
-        window.resize(1366, 768)
-        window.show()
-        window.activateWindow()
-        screen.arrive(record)
-        return screen
-
-    yield made
-
-
-def texts(screen: BatchesScreen) -> str:
-    """Everything that can be read on the screen now."""
-    parts = [*screen.findChildren(QLabel), *screen.findChildren(QPushButton)]
-    return "\n".join(part.text() for part in parts if part.isVisible())
-
-
-def reads(qtbot: QtBot, screen: BatchesScreen, *words: str) -> None:
-    qtbot.waitUntil(lambda: all(word in texts(screen) for word in words))
-
-
-def seen(screen: BatchesScreen, name: str) -> QPushButton | None:
-    """The button of this name that is in view."""
-    found = screen.findChildren(QPushButton, name)
-    return next((one for one in found if one.isVisible()), None)
-
-
-def press(qtbot: QtBot, key: Qt.Key) -> None:
-    qtbot.keyClick(QApplication.focusWidget(), key)
-
-
-def type_in(qtbot: QtBot, text: str) -> None:
-    """Type into whatever has the focus; hanzi come from an input method, as one text."""
-    line = QApplication.focusWidget()
-    assert isinstance(line, QLineEdit)
-    line.selectAll()
-    if text.isascii():
-        qtbot.keyClicks(line, text)
-    else:
-        line.insert(text)
-
-
-def ask(qtbot: QtBot, screen: BatchesScreen) -> None:
-    qtbot.keyClick(screen, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: QApplication.focusWidget().objectName() == "reason")
-
-
-def export(qtbot: QtBot, screen: BatchesScreen, folder: Path) -> None:
-    ask(qtbot, screen)
-    type_in(qtbot, "三月份报送")
-    press(qtbot, Key.Key_Return)
-    type_in(qtbot, str(folder))
-    press(qtbot, Key.Key_Return)
-
-
-def offered(qtbot: QtBot, screen: BatchesScreen, count: int) -> None:
-    reads(qtbot, screen, f"将导出 {count} 人")
-
-
-class FileManager(QObject):
-    """Stands where the system's file manager would open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def show_folder(self, url: QUrl) -> None:
-        self.opened.append(url.toLocalFile())
-
-
-@pytest.fixture
-def file_manager() -> Iterator[FileManager]:
-    made = FileManager()
-    QDesktopServices.setUrlHandler("file", made, "show_folder")
-    yield made
-    QDesktopServices.unsetUrlHandler("file")
+from tests.ui.batches.conftest import (
+    FileManager,
+    Key,
+    Show,
+    ask,
+    export,
+    offered,
+    press,
+    reads,
+    type_in,
+)
 
 
 def test_a_batch_is_exported_by_keyboard_and_its_folder_opened(
@@ -260,119 +160,6 @@ def test_an_export_is_stopped_and_leaves_nothing(
     reads(qtbot, screen, "已停止，没有留下文件")
     assert list(stick.iterdir()) == []
     reads(qtbot, screen, "可报送 3 人", "草稿 0 批")
-
-
-def test_a_plain_file_stays_in_red_until_it_is_deleted(
-    session: Session, show: Show, qtbot: QtBot, stick: Path
-) -> None:
-    join(session.workspace)
-    screen = show()
-    offered(qtbot, screen, 3)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "明文文件还在：1 份")
-    (file,) = stick.iterdir()
-
-    screen = show("files")
-    reads(qtbot, screen, f"明文文件还在：{file}")
-    clear = screen.findChild(QPushButton, "clear")
-    assert clear is not None
-    qtbot.keyClick(clear, Key.Key_Space)
-    assert clear.text() == "再按一次删除" and file.exists()
-    with qtbot.waitSignal(screen.say) as said:
-        qtbot.keyClick(clear, Key.Key_Space)
-    assert "已清除" in said.args[0] and not file.exists()
-    qtbot.waitUntil(lambda: "明文文件还在" not in texts(screen))
-
-
-def test_a_file_removed_by_hand_is_marked_as_cleared(
-    session: Session, show: Show, qtbot: QtBot, stick: Path
-) -> None:
-    join(session.workspace)
-    screen = show()
-    offered(qtbot, screen, 3)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "已导出并逐格核对 3 人")
-    next(stick.iterdir()).unlink()
-    screen = show("files")
-    reads(qtbot, screen, "文件已经不在", "标为已清除")
-    clear = screen.findChild(QPushButton, "clear")
-    assert clear is not None
-    qtbot.keyClick(clear, Key.Key_Space)
-    qtbot.waitUntil(lambda: reporting.leftovers(session.workspace) == ())
-
-
-def test_sealed_batches_are_listed_with_their_facts(
-    session: Session, show: Show, qtbot: QtBot, stick: Path
-) -> None:
-    join(session.workspace)
-    screen = show()
-    offered(qtbot, screen, 3)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "已封存 1 批")
-    step = screen.findChild(QPushButton, "step-sealed")
-    assert step is not None
-    qtbot.keyClick(step, Key.Key_Space)
-    reads(qtbot, screen, "已逐格核对 · 校验码", "打开文件夹")
-    table = QApplication.focusWidget()
-    assert isinstance(table, QTableView)
-    shown = [table.model().index(0, column).data() for column in range(6)]
-    assert shown[2:4] == ["3", "已封存 · 明文未清"] and shown[5] == session.workspace.account.name
-
-
-def test_a_lost_file_is_made_again_by_keyboard(
-    session: Session, show: Show, qtbot: QtBot, stick: Path, file_manager: FileManager
-) -> None:
-    join(session.workspace)
-    screen = show()
-    offered(qtbot, screen, 3)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "已封存 1 批")
-    (file,) = stick.iterdir()
-    before = read_members(file)
-    screen = show()
-    step = screen.findChild(QPushButton, "step-sealed")
-    assert step is not None
-    qtbot.keyClick(step, Key.Key_Space)
-    reads(qtbot, screen, "打开文件夹")
-    assert seen(screen, "make-again") is None
-    file.unlink()
-    session.touched.emit()
-    qtbot.waitUntil(lambda: seen(screen, "make-again") is not None)
-    qtbot.keyClick(seen(screen, "make-again"), Key.Key_Space)
-    reads(qtbot, screen, "照封存的内容重新生成")
-    type_in(qtbot, "U盘丢失")
-    press(qtbot, Key.Key_Return)
-    press(qtbot, Key.Key_Return)
-    reads(qtbot, screen, "已重新生成并逐格核对 3 人", "明文文件还在：")
-    assert read_members(file) == before
-    press(qtbot, Key.Key_Space)
-    assert file_manager.opened == [str(stick)]
-    press(qtbot, Key.Key_Escape)
-    qtbot.waitUntil(lambda: "已重新生成" not in texts(screen))
-    qtbot.waitUntil(lambda: seen(screen, "make-again") is None)
-
-
-def test_who_goes_to_another_page_is_asked_no_more_about_the_old_batch(
-    session: Session, show: Show, qtbot: QtBot, stick: Path
-) -> None:
-    join(session.workspace, WITH_ID[:2])
-    screen = show()
-    offered(qtbot, screen, 2)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "已导出并逐格核对 2 人")
-    next(stick.iterdir()).unlink()
-    join(session.workspace, WITH_ID[2:])
-    screen = show("sealed")
-    qtbot.waitUntil(lambda: seen(screen, "make-again") is not None)
-    qtbot.keyClick(seen(screen, "make-again"), Key.Key_Space)
-    reads(qtbot, screen, "照封存的内容重新生成")
-    step = screen.findChild(QPushButton, "step-ready")
-    assert step is not None
-    qtbot.keyClick(step, Key.Key_Space)
-    offered(qtbot, screen, 1)
-    export(qtbot, screen, stick)
-    reads(qtbot, screen, "已导出并逐格核对 1 人")
-    assert len(reporting.batch_lines(session.workspace)) == 2
 
 
 def test_models_are_sound(session: Session, show: Show, qtbot: QtBot, stick: Path) -> None:

@@ -22,7 +22,7 @@ from organizer.ui.employers.screen import EmployersScreen
 from organizer.ui.session import Session
 from organizer.ui.widgets.photo_strip import PhotoStrip, PhotoView
 from tests.ui.conftest import RecordingBar
-from tests.ui.employers.test_employers_screen import employer, shown, wait_for_card
+from tests.ui.employers.conftest import employer, shown, wait_for_card
 
 Key = Qt.Key
 

@@ -159,11 +159,17 @@ def test_a_grid_is_made_filled_given_and_handed_over(
 ) -> None:
     monkeypatch.setattr(paths, "papers_folder", lambda: tmp_path)
     screen = shown(qtbot, session, GRID_VIEW)
-    screen.run("add")
+    # Without a grid there is one thing to do, and Enter does it.
+    qtbot.waitUntil(screen.grids.first.hasFocus)
+    qtbot.keyClick(screen.grids.first, ENTER)
     form = screen.grids.new_form
-    for field, text in ((form.division, COMMUNITY), (form.code, "001"), (form.responsible, "王样")):
-        field.line.selectAll()
-        field.line.insert(text)
+    qtbot.waitUntil(form.division.line.hasFocus)
+    qtbot.keyClicks(form.division.line, "lmsq")
+    qtbot.keyClick(form.division.line, ENTER)
+    qtbot.waitUntil(form.code.line.hasFocus)
+    assert form.division.text == "劳模社区"
+    form.code.line.insert("001")
+    form.responsible.line.insert("王样")
     assert confirmed(qtbot, screen, form) == "已添加网格 001。"
     qtbot.waitUntil(lambda: screen.grids.card is not None)
     screen.run("move")

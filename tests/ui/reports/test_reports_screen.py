@@ -95,6 +95,9 @@ def test_a_number_opens_its_units_and_esc_comes_back(
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: "合计　已查　本周：4" in read(screen))
     assert all(name in read(screen) for name in visited)
+    # Where each of them is stands beside its name.
+    listed = screen.week.behind.rows.rows
+    assert all(listed.index(at, 1).data() for at in range(listed.rowCount()))
     with qtbot.waitSignal(screen.go) as gone:
         press(qtbot, Key.Key_Return)
     assert gone.args[0] == "employers" and isinstance(gone.args[1], bytes)
@@ -218,6 +221,10 @@ def test_a_check_is_drawn_and_answered_by_digits(
     screen = show("spot")
     page = spot(screen)
     assert QApplication.focusWidget() is page.wanted.line
+    # Fewer than is usual: what can be drawn is proposed.
+    qtbot.waitUntil(lambda: page.wanted.text == "4" and "能抽的有 4 户" in read(screen))
+    page.wanted.line.selectAll()
+    qtbot.keyClicks(page.wanted.line, "20")
     press(qtbot, Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: "能抽查的只有 4 户" in read(screen))
     page.wanted.line.setText("3")
@@ -257,7 +264,7 @@ def test_what_is_worth_another_look(
             press(qtbot, Key.Key_Return)
         assert gone.args[0] == "survey"
     press(qtbot, Key.Key_G, ctrl=True)
-    assert "按数字记结果" in read(screen) or "抽查从走访过的单位里" in read(screen)
+    assert "按数字记结果" in read(screen) or "从走访过的单位里抽签" in read(screen)
 
 
 def test_who_collects_sees_no_checks(

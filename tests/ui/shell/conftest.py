@@ -14,8 +14,6 @@ from organizer.app import Program
 from organizer.paths import DataFolder
 from tests.support.offices import PASSWORD, Template, copy_office
 
-WAIT_MS = 20_000
-
 
 class Driver:
     """A person at the keyboard in front of the program."""
@@ -45,7 +43,7 @@ class Driver:
 
     def until(self, so: Callable[[], object]) -> None:
         """Wait until something is so."""
-        self.bot.waitUntil(lambda: bool(so()), timeout=WAIT_MS)
+        self.bot.waitUntil(lambda: bool(so()))
 
     def type(self, text: str) -> None:
         """Type; what no key has comes from an input method."""

@@ -104,6 +104,13 @@ def test_type_size_and_colours_change_at_once_and_are_kept(
     assert (kept.type_scale, kept.scheme, kept.language) == (1.5, "dark", "en")
 
 
+def test_the_office_leads_to_its_grids(screen: SettingsScreen, qtbot: QtBot) -> None:
+    screen.arrive("office")
+    with qtbot.waitSignal(screen.go) as gone:
+        press(screen, "to-grids")
+    assert gone.args == ["places", "grids"]
+
+
 def test_minutes_until_locking_are_kept(screen: SettingsScreen, desk: Desk, tmp_path: Path) -> None:
     screen.arrive("lock")
     minutes = screen._pages["lock"].findChild(QComboBox)

@@ -65,6 +65,17 @@ def test_commands_stand_in_the_palette_and_are_found_by_initials(
     assert window.windowTitle().startswith("设置")
 
 
+def test_the_grids_are_found_by_their_name_from_anywhere(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(lambda: "网格" in window.palette_._readings)
+    qtbot.keyClicks(window.topbar.search, "wg")
+    assert rows(window)[0] == ("命令", "网格")
+    qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
+    assert window.windowTitle().startswith("地点和网格")
+    marked = [one.text() for one in window.findChildren(QToolButton) if one.isChecked()]
+    assert marked == ["排查"]
+
+
 def test_a_unit_is_found_by_initials_and_opened(window: Window, qtbot: QtBot) -> None:
     ask(window, qtbot, "syyh")
     qtbot.waitUntil(lambda: any(kind == "单位" for kind, _text in rows(window)))
@@ -209,8 +220,8 @@ def test_a_person_is_found_completed_and_back_again(
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.windowTitle().startswith("人员"))
     qtbot.waitUntil(lambda: _named("amend") == "补证件号")
-    # Nothing on the rail stands for a single person.
-    assert not any(tab.isChecked() for tab in window.findChildren(QToolButton))
+    # A single person lies under what the rail has for people.
+    assert [tab.text() for tab in window.findChildren(QToolButton) if tab.isChecked()] == ["入会"]
     qtbot.keyClick(window, Qt.Key.Key_B, CONTROL)
     assert window.windowTitle().startswith("入会")
     signing_up = window.current

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from organizer.domain.clears import Light
 from organizer.services import drafting, undoing
-from organizer.services.survey import recording, walking
+from organizer.services.survey import recording, rounds
 from organizer.services.workspace import Workspace
 from organizer.store import facts, visits
 from organizer.ui.session import Session
@@ -331,11 +331,11 @@ def test_without_a_round_the_one_button_opens_one(
     undoing.take_back(session.workspace)
     made = next(shown(qtbot, session))
     qtbot.waitUntil(lambda: focused().objectName() == "round-name")
-    assert focused().text() == walking.proposed_round(session.workspace.today)  # type: ignore[attr-defined]
+    assert focused().text() == rounds.season_name(session.workspace.today)  # type: ignore[attr-defined]
     qtbot.keyClick(focused(), Key.Key_Return)
     qtbot.waitUntil(made.finder.search.hasFocus)
     current = session.workspace.database.read(visits.current_round)
-    assert current is not None and current.name == walking.proposed_round(session.workspace.today)
+    assert current is not None and current.name == rounds.season_name(session.workspace.today)
     assert bar.said == []
 
 

@@ -1,12 +1,13 @@
 """The visit card by keyboard: promises first, sources, the rest of the form, corrections, photos."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.services import drafting
@@ -66,6 +67,15 @@ def test_the_rest_of_the_form_opens_block_by_block(qtbot: QtBot, screen: SurveyS
     qtbot.keyClick(focused(), Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: known(screen.session.workspace, employer).get("group_h2") is not None)
     assert known(screen.session.workspace, employer)["group_h2"] == ("0", "spoken")
+
+
+def test_a_day_typed_as_so_many_days_ahead_is_told(qtbot: QtBot, screen: SurveyScreen) -> None:
+    stand(qtbot, screen)
+    answer = row(screen, "next_visit_on")
+    answer.setFocus()
+    qtbot.keyClicks(focused(), "+7")
+    day = screen.session.workspace.today + timedelta(days=7)
+    assert f"✓ {day:%m-%d}" in [one.text() for one in answer.findChildren(QLabel)]
 
 
 def test_an_answer_gets_its_own_source_by_a_key(qtbot: QtBot, screen: SurveyScreen) -> None:

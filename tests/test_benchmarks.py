@@ -26,6 +26,12 @@ TELLS = {
     ),
     "finding": (r"the last six of an id .*p95 +[\d.]+ ms", r"all of these .*p95 +[\d.]+ ms"),
     "importing": (r"\bimport +.* [\d.]+ x bare, by processor [\d.]+ x bare",),
+    "limits": (
+        r"status of the streets, 60 units .* of 200 ms",
+        r"weekly report, 6 units .* of 1000 ms",
+        r"visit saved, next door shown, 60 units .* of 100 ms",
+        r"10 times the units = [\d.]+ x",
+    ),
     "saving": (r"edit of a unit .* p95 = [\d.]+ x bare", r"imported .*\n.*visit .*p95 +[\d.]+ ms"),
     "surveying": (
         r"what waits today .*p95 +[\d.]+ ms",

@@ -1,7 +1,7 @@
 """Lists in, visits at doors, and finding what is known."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from organizer import resources
 from organizer.cli.import_report import imported
@@ -10,10 +10,11 @@ from organizer.cli.output import Outcome, Progress
 from organizer.cli.visits_report import visits_taken
 from organizer.cli.wording import lamp_line, one
 from organizer.domain.clears import Lamp
+from organizer.domain.identifiers import half_width
 from organizer.errors import InvalidInput, WrongUsage
 from organizer.i18n import _, listed
 from organizer.services import finding
-from organizer.services.employers import fact_checking
+from organizer.services.employers import fact_checking, fact_editing
 from organizer.services.lists import importing
 from organizer.services.survey import photos, reaching_out, recording, sweeping, visit_taking
 from organizer.services.survey.reaching_out import OtherVisit
@@ -44,7 +45,8 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
         order = _visit_order(opened, arguments)
         done = recording.record_visit(opened, order)
         count = recording.visit_count(opened, order.employer)
-        odd = fact_checking.doubts(order.facts, {})
+        told = fact_checking.checked_facts(opened, order.facts)
+        odd = fact_editing.doubts(opened, order.employer, told, saved=True)
     return Outcome(
         "visit.recorded",
         _("已记录走访（第 {count} 次）。四清：{before} → {after}").format(
@@ -58,8 +60,8 @@ def visit_add(arguments: argparse.Namespace) -> Outcome:
 def _visit_order(opened: Workspace, arguments: argparse.Namespace) -> VisitOrder:
     return VisitOrder(
         employer=one(opened, "employer", arguments.unit),
-        outcome=arguments.outcome,
-        facts=dict(_pair(text) for text in arguments.fact),
+        outcome=half_width(arguments.outcome).strip(),
+        facts=_pairs(arguments.fact),
         source=arguments.source,
         on=arguments.on,
         remark=arguments.remark,
@@ -67,7 +69,7 @@ def _visit_order(opened: Workspace, arguments: argparse.Namespace) -> VisitOrder
         corrects=opened.id_of("visit", arguments.corrects) if arguments.corrects else None,
         companions=arguments.companions,
         channel=arguments.channel,
-        sources=dict(_pair(text) for text in arguments.fact_source),
+        sources=_pairs(arguments.fact_source),
     )
 
 
@@ -100,6 +102,9 @@ def visit_photo(arguments: argparse.Namespace) -> Outcome:
     """Keep photos of a door sign with a visit."""
     with workspace(arguments) as opened:
         visit = opened.id_of("visit", arguments.visit)
+        for file in arguments.files:
+            # All or none: a bad one is told before any is kept.
+            photos.preview(opened, file)
         kept = [photos.keep(opened, visit, file).photo.hex() for file in arguments.files]
     said = _("已加密保存 {count} 张照片。").format(count=len(kept))
     return Outcome("visit.photo", said, {"photos": kept})
@@ -139,11 +144,17 @@ def find(arguments: argparse.Namespace) -> Outcome:
     )
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise InvalidInput("visit.bad_fact", field="fact", value=text)
-    return fact_checking.fields_by_title().get(name.strip(), name.strip()), value
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise InvalidInput("visit.bad_fact", field="fact", value=text)
+        field = fact_checking.fields_by_title().get(name.strip(), name.strip())
+        if field in found:
+            raise InvalidInput("visit.twice_told", field="fact", value=name.strip())
+        found[field] = value
+    return found
 
 
 def _doubtful(odd: Mapping[str, str]) -> Iterator[str]:

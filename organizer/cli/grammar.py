@@ -103,6 +103,7 @@ def _in_chinese(message: str) -> str:
         ("expected one argument", _("后面缺少内容")),
         ("expected at least one argument", _("后面至少要有一项")),
         ("invalid choice: ", _("没有这一项：")),
+        ("invalid int value: ", _("不是整数：")),
         ("argument ", _("参数 ")),
         ("choose from ", _("可选 ")),
     )

@@ -15,6 +15,8 @@ from organizer.services.places.placing import PlaceOrder
 from organizer.services.places.splitting import SplitOrder
 from organizer.services.workspace import Workspace
 
+_LONGEST_NUMBER = 6
+
 
 def kinds() -> Mapping[str, str]:
     """The kinds of records that can be merged, by the word of the command line."""
@@ -140,7 +142,10 @@ def _meant(opened: Workspace, text: str) -> bytes:
 
 def _range(text: str) -> tuple[int, int]:
     first, _dash, last = text.partition("-")
-    if not all(part.isascii() and part.isdigit() for part in (first, last or first)):
+    if not all(
+        part.isascii() and part.isdigit() and len(part) <= _LONGEST_NUMBER
+        for part in (first, last or first)
+    ):
         raise WrongUsage("usage.unknown", detail=_("门牌范围请写成 101-199 这样"))
     return int(first), int(last or first)
 

@@ -22,9 +22,14 @@ def reports_words(known: Any) -> None:
         "--by", choices=["street", "grid"], default="street", help=_("按街路，或按网格")
     )
     report.add_argument("--out", type=path, metavar=_("文件"), help=_("存为 .pdf 或 .xlsx"))
-    sample = command(known, "sample", reports.survey_sample, _("抽查：按种子抽出要回访的单位"))
+    sample = command(known, "sample", reports.survey_sample, _("抽查：按抽签号抽出要回访的单位"))
     sample.add_argument("--size", type=count, required=True, metavar=_("户数"), help=_("抽几户"))
-    sample.add_argument("--seed", type=int, metavar=_("种子"), help=_("抽样种子，默认今天的日期"))
+    sample.add_argument(
+        "--seed",
+        type=int,
+        metavar=_("抽签号"),
+        help=_("抽签号，默认今天的日期；同一个号抽出的总是同一批"),
+    )
     sample.add_argument("--division", default="", metavar=_("区划代码"), help=_("只抽这个区划"))
     sample.add_argument(
         "--out", type=path, metavar=_("文件"), help=_("回访单存为 PDF（有电话，记入审计）")

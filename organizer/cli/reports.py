@@ -60,8 +60,8 @@ def survey_sample(arguments: argparse.Namespace) -> Outcome:
         ],
         **({"file": out} if out else {}),
     }
-    said = _("从 {population} 户里抽了 {size} 户，种子 {seed}，抽查编号 {check}。").format(
-        **{**facts, "size": drawn.size}
+    said = _("从 {population} 户里抽了 {size} 户，抽签号 {seed}，抽查编号 {check}。").format(
+        **facts
     )
     if out is not None:
         said += _("回访单在 {file}，上面有电话，用后请销毁。").format(file=out)

@@ -12,14 +12,13 @@ from functools import cached_property
 from typing import Protocol
 
 from organizer.domain.clears import Lamp, Light
-from organizer.domain.visit import Outcome
+from organizer.domain.visit import GONE
 
 CROWDED = 12
 """A house with more doors than this is drawn as a board of its own, though it has no floors."""
 
 _DIGITS = re.compile("[0-9]+")
 _NUMBERED = re.compile("^([0-9A-Z-]+)[号室]$")
-_GONE = frozenset({Outcome.MOVED, Outcome.CLOSED, Outcome.UNKNOWN_HERE})
 _LANE, _FLOOR = "street", "floor"
 _TILES = frozenset({"building", "door", "station"})
 _GROUPS = frozenset({"floor", "village_group"})
@@ -320,7 +319,7 @@ def mark(units: Iterable[tuple[Behind, Sequence[Lamp]]]) -> Mark:
     未 only while nothing at all is known of this round, 清 when every lamp of every unit is clear.
     Units that are gone (搬离, 注销, 查无) leave nothing open.
     """
-    found = {_unit_mark(unit, lamps) for unit, lamps in units if unit.outcome not in _GONE}
+    found = {_unit_mark(unit, lamps) for unit, lamps in units if unit.outcome not in GONE}
     if len(found) == 1:
         return found.pop()
     return (Mark.EFFORT if found else Mark.CLEAR) if found <= _ENDED else Mark.LACKING

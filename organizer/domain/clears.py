@@ -96,6 +96,18 @@ def lamps(rules: Rules, known: Known, current: Round) -> tuple[Lamp, ...]:
     return tuple(_lamp(rule, rules, known, current) for rule in rules.lamps)
 
 
+def always_needed(rules: Rules) -> frozenset[str]:
+    """The fields without which no employer is all clear, whatever else is known of it."""
+    needs = (need for rule in rules.lamps for need in rule.needs)
+    always = (need for need in needs if not (need.any_of or need.when or need.unless))
+    return frozenset(name for need in always for name in need.fields)
+
+
+def all_clear(rules: Rules, known: Known, current: Round) -> bool:
+    """Whether every lamp of an employer is clear; the first dark one decides."""
+    return all(_lamp(rule, rules, known, current).light is Light.CLEAR for rule in rules.lamps)
+
+
 def unlit(rules: Rules) -> tuple[Lamp, ...]:
     """The lamps of an employer that no round asks about."""
     return tuple(Lamp(rule, Light.UNSEEN, ()) for rule in rules.lamps)

@@ -11,9 +11,6 @@ from enum import StrEnum
 FORMAT_VERSION = 1
 """Raised when columns change their meaning; a newer workbook is refused."""
 
-SHEET_KIND = "collection"
-"""What `sheet.kind` says of a collection workbook."""
-
 
 class Entry(StrEnum):
     """What may be entered in a column: nothing, a text, a count, a day, one of a list."""

@@ -1,5 +1,6 @@
 """Dates as people write them in lists and on forms."""
 
+import contextlib
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ _NO_DAY = re.compile(
 _SHORT_YEAR = re.compile(rf"'?\d{{2}}{_MARK}\d{{1,2}}(?:{_MARK}\d{{1,2}})?\s*[月日号]?")
 _YEAR_LAST = re.compile(rf"\d{{1,2}}{_MARK}\d{{1,2}}{_MARK}\d{{4}}\s*{_CLOCK}")
 _LUNAR = re.compile(r"农历|阴历|旧历|闰|正月|腊月|冬月|初[一二三四五六七八九十]|廿")
+_MONTH_DAY = re.compile(r"(\d{1,2})(?:[-./]|(?=\d\d$))(\d{1,2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
@@ -45,6 +47,23 @@ def parse_date(
         return _from_number(value, date1904, field)
     text = unicodedata.normalize("NFKC", value).strip().lstrip("'")
     return _from_text(text, date1904, field) if text else None
+
+
+def parse_past_day(text: str, today: date, *, field: str = "date") -> date | None:
+    """A day as it is written on paper, also without its year: 1120, 11.20 and 11-20 are the last such
+    day until today. None when nothing is written; raises `InvalidInput` as `parse_date` does.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _MONTH_DAY.fullmatch(plain)
+    if found is None:
+        return parse_date(plain, field=field)
+    # Of 29 February this year may know nothing.
+    for year in (today.year, today.year - 1):
+        with contextlib.suppress(ValueError):
+            day = date(year, int(found[1]), int(found[2]))
+            if day <= today:
+                return day
+    raise InvalidInput("date.impossible", field=field, value=text)
 
 
 def _from_text(text: str, date1904: bool, field: str) -> date:

@@ -135,6 +135,10 @@ class Divisions:
         except KeyError:
             raise NotFound("place.no_division", code=code) from None
 
+    def name_of(self, code: str) -> str:
+        """What a division is called; its code where it is out of use or merged, "" for ""."""
+        return self.get(code).name if code in self else code
+
     def children(self, code: str) -> tuple[Division, ...]:
         """The divisions directly under `code` ("" for the top), in the order they were given."""
         return tuple(self._children.get(code, ()))

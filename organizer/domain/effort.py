@@ -51,7 +51,8 @@ def ground(tries: Sequence[Try], *, refusal_confirmed: bool) -> Ground:
     if len(days) < TRIES:
         raise Conflict("effort.too_few", wanted=TRIES, days=len(days))
     if len({part_of_day(one.at) for one in shut if one.at is not None}) < 2:
-        raise Conflict("effort.same_time", days=len(days))
+        late = any(one.at is None for one in shut)
+        raise Conflict("effort.time_unknown" if late else "effort.same_time", days=len(days))
     return Ground.TRIES
 
 

@@ -3,7 +3,7 @@
 The fields follow the survey form (排查登记表) block by block; the change log keeps their names.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 GROUPS = (
@@ -63,17 +63,10 @@ CIVIC = (
 )  # fmt: skip
 """What a unit or its union has or has not (职代会, 厂务公开, 集体合同, 经审会 …)."""
 
-YES_NO = frozenset(
-    {
-        *CIVIC,
-        "union_claimed",
-        "employer_willing",
-        "staff_willing",
-        "three_new",
-        "party_org",
-        "branch",
-    }
-)
+WILLING = ("employer_willing", "staff_willing")
+"""What a unit and its staff say to a union (单位意愿, 职工意愿)."""
+
+YES_NO = frozenset({*CIVIC, *WILLING, "union_claimed", "three_new", "party_org", "branch"})
 """Fields answered by yes or no."""
 
 PAST_DAYS = frozenset({"union_founded_on", "preparatory_on", "congress_held_on", "publicity_on"})
@@ -124,7 +117,12 @@ def newest(facts: Iterable[Fact], ranks: Mapping[str, int]) -> Fact:
 
     Last year's tax list never overwrites yesterday's visit. `ranks` orders the sources' codes.
     """
-    return max(facts, key=lambda fact: (fact.observed_on, ranks.get(fact.source, 0), fact.id))
+    return max(facts, key=_standing(ranks))
+
+
+def in_order(facts: Iterable[Fact], ranks: Mapping[str, int]) -> list[Fact]:
+    """Facts of one field, the one shown last: the order of `newest`."""
+    return sorted(facts, key=_standing(ranks))
 
 
 def larger_than_whole(answered: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
@@ -143,6 +141,10 @@ def larger_than_whole(answered: Mapping[str, str], known: Mapping[str, str]) -> 
 def uncommonly_many(answered: Mapping[str, str]) -> tuple[str, ...]:
     """The answered head counts of `MANY` and more: asked about, never refused."""
     return tuple(name for name in HEAD_COUNTS if _number(answered.get(name)) >= MANY)
+
+
+def _standing(ranks: Mapping[str, int]) -> Callable[[Fact], tuple[str, int, bytes]]:
+    return lambda fact: (fact.observed_on, ranks.get(fact.source, 0), fact.id)
 
 
 def _number(text: str | None, *, default: int = -1) -> int:

@@ -11,6 +11,9 @@ import uuid
 _NAMESPACE = uuid.UUID("6f7267a9-0000-5000-8000-6c6961e5ae81").bytes
 _COUNTER_BITS = 16
 
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Digits and letters nobody takes for each other on paper: no 0/O, no 1/I."""
+
 
 def new_id(at_ms: int) -> bytes:
     """A UUIDv7 of the instant `at_ms` (milliseconds since 1970)."""
@@ -36,9 +39,8 @@ def is_derived(identity: bytes) -> bool:
 
 def short_id(identity: bytes) -> str:
     """Eight letters printed on paper to find the record again (no 0/O, 1/I)."""
-    letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
     number = int.from_bytes(hashlib.sha256(identity).digest()[:5], "big")
-    return "".join(letters[number >> shift & 31] for shift in range(35, -1, -5))
+    return "".join(LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
 
 
 class HybridClock:

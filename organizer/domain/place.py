@@ -95,18 +95,18 @@ def house_number(name: str) -> HouseNumber | None:
 def _building_key(name: str) -> str:
     number = house_number(name)
     # Numbered buildings stand before named ones.
-    return f"0{number.sort_key}{plain_name(name)}" if number else f"9{_natural_key(name)}"
+    return f"0{number.sort_key}{plain_name(name)}" if number else f"9{natural_key(name)}"
 
 
 def _floor_key(name: str) -> str:
     floors = (-1, -1) if plain_name(name) in _CELLARS else floor_range(name)
     if floors is None:
-        return f"9{_natural_key(name)}"
+        return f"9{natural_key(name)}"
     return f"0{_GROUND + floors[0]:04d}{_GROUND + floors[1]:04d}{plain_name(name)}"
 
 
-def _natural_key(name: str) -> str:
-    """Digits compare as numbers: 101 < 102 < 1001 < A12."""
+def natural_key(name: str) -> str:
+    """Text in whose plain order digits compare as numbers: 101 < 102 < 1001 < A12."""
     runs = _RUN.findall(plain_name(name))
     return "".join(run.zfill(12) if run[0] in "0123456789" else run for run in runs)
 
@@ -114,17 +114,17 @@ def _natural_key(name: str) -> str:
 _KEYS: dict[Kind, Callable[[str], str]] = {
     "building": _building_key,
     "floor": _floor_key,
-    "door": lambda name: _natural_key(_plain_door(name)),
+    "door": lambda name: natural_key(_plain_door(name)),
 }
 
 
 def sort_key(kind: Kind, name: str) -> str:
     """Text whose plain order is the order among siblings of `kind` (`SORT_KEY_VERSION`).
 
-    Buildings by house number, floors from the lowest up, doors with numbers as numbers, the rest
-    by name.
+    Buildings by house number, floors from the lowest up, doors and the rest by name with numbers as
+    numbers.
     """
-    return _KEYS.get(kind, plain_name)(name)
+    return _KEYS.get(kind, natural_key)(name)
 
 
 def _plain_door(name: str) -> str:

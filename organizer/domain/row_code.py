@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from organizer.domain.identifiers import half_width, visible
+from organizer.domain.ids import LETTERS
 from organizer.errors import InvalidInput
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ALPHABET = LETTERS
 LENGTH = 4
 MODULUS = 37
 WEIGHTS = (4, 3, 2, 1)

@@ -30,6 +30,12 @@ WOMEN_COMMITTEE_MEMBERS = 10
 OWN, COVERED, NOT_REQUIRED = "1", "2", "6"
 """Codes of `union_state.csv` that the rules speak of."""
 
+FOUNDED = frozenset({OWN, COVERED})
+"""Codes that say there is a union: an own one, or one that covers the unit."""
+
+UNFOUNDED = frozenset({"3", "4", "5"})
+"""Being founded, none but willing, none and not yet willing. 6 needs none, 7 is not known."""
+
 
 class Founding(StrEnum):
     """What the law says an employer with this union state should or may do next."""

@@ -15,9 +15,6 @@ from organizer.errors import InvalidInput
 UNKNOWN = "?"
 """Stands in a filter for employers of which the field is not known."""
 
-FOUNDED_STATES = ("1", "2")
-"""Codes of `union_state.csv` under which a unit has a union or is covered by one."""
-
 MANY_STAFF = 100
 """From so many people on a unit without a union is a matter of its own (百人以上企业建会攻坚)."""
 

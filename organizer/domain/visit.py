@@ -66,6 +66,13 @@ _OPERATING = {
 }
 
 
+GONE = frozenset({Outcome.MOVED, Outcome.CLOSED, Outcome.UNKNOWN_HERE})
+"""Outcomes that say that a unit is not there any more (搬离, 注销, 查无)."""
+
+GONE_STATES = frozenset(_OPERATING[outcome] for outcome in GONE)
+"""The operating states these show."""
+
+
 def operating_state(outcome: Outcome) -> str | None:
     """The operating state an outcome shows; None when nobody was there to show it."""
     return _OPERATING.get(outcome)

@@ -13,16 +13,8 @@ from datetime import date, timedelta
 
 from organizer.domain.fact import Fact, newest
 from organizer.domain.round import Denominator, Round
+from organizer.domain.union_org import FOUNDED
 from organizer.errors import InvalidInput
-
-FOUNDED = frozenset({"1", "2"})
-"""Codes of `union_state` that say there is a union: an own one, or one that covers the unit."""
-
-UNFOUNDED = frozenset({"3", "4", "5"})
-"""Being founded, none but willing, none and not yet willing. 6 needs none, 7 is not known."""
-
-GONE = frozenset({"moved", "closed", "unfound"})
-"""Codes of `operating_state` of a unit that is not there any more."""
 
 _DAY = timedelta(days=1)
 
@@ -218,11 +210,6 @@ def founded_on(history: Sequence[Fact], told: str | None) -> date | None:
             return date.fromisoformat(day)
         day = fact.observed_on
     return None
-
-
-def in_order(facts: Iterable[Fact], ranks: Mapping[str, int]) -> list[Fact]:
-    """Facts of one field, the one shown last: the order of `newest`."""
-    return sorted(facts, key=lambda fact: (fact.observed_on, ranks.get(fact.source, 0), fact.id))
 
 
 def shown_at(facts: Iterable[Fact], ranks: Mapping[str, int], day: date) -> dict[str, Fact]:

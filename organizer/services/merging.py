@@ -6,9 +6,9 @@ from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.services.places import placing
 from organizer.services.places.place_words import kind_word
 from organizer.services.workspace import Workspace
-from organizer.store import places
+from organizer.store import employers, places
 from organizer.store.driver import Connection
-from organizer.store.facts import survivor
+from organizer.store.facts import in_use, survivor
 from organizer.store.place_cards import PlaceState
 from organizer.store.places import PlaceRow
 from organizer.store.transaction import Write
@@ -21,7 +21,8 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
     """Redirect a duplicate to the record that is kept; links are never rewritten.
 
     What is said of the duplicate later is shown on the survivor; undo clears the redirect.
-    Raises `Conflict` for a record and itself, and for a circle.
+    Raises `Conflict` for a record and itself, for a circle, a duplicate that leads elsewhere already
+    and one kept that is out of use; `NotAllowed` for a unit outside the account's division.
     """
     workspace.require(Permission.REVIEW)
     if table not in MERGEABLE:
@@ -30,15 +31,30 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
         merge_places(workspace, duplicate, kept)
         return
 
+    if table == "employer":
+        for row in (duplicate, kept):
+            found = workspace.database.read(lambda c: employers.employer_by_id(c, row))  # noqa: B023
+            workspace.require(Permission.REVIEW, found.division_code if found else None)
+
     def body(write: Write) -> None:
         for row in (duplicate, kept):
-            if not write.exists(table, row):
-                raise NotFound("record.unknown", value=row.hex())
+            _refuse_gone(write.connection, table, row)
         if survivor(write.connection, table, kept) == duplicate or duplicate == kept:
             raise Conflict("merge.circle")
+        if survivor(write.connection, table, duplicate) != duplicate:
+            raise Conflict("merge.already")
         write.set(table, duplicate, {"merged_into": kept})
 
     workspace.database.write(workspace.intent(f"{table}.merge"), body)
+
+
+def _refuse_gone(connection: Connection, table: str, row: bytes) -> None:
+    """Nothing is found any more that leads to what is out of use."""
+    used = in_use(connection, table, row)
+    if used is None:
+        raise NotFound("record.unknown", value=row.hex())
+    if not used:
+        raise Conflict("merge.retired")
 
 
 def merge_places(workspace: Workspace, duplicate: bytes, kept: bytes) -> None:
@@ -47,8 +63,6 @@ def merge_places(workspace: Workspace, duplicate: bytes, kept: bytes) -> None:
     What hangs on either is found at the one kept; a grid known of the duplicate alone goes along.
     Raises `Conflict` for a place and itself, one inside the other, two kinds or two divisions.
     """
-    if duplicate == kept:
-        raise Conflict("merge.circle")
     gone, stays = placing.in_use(workspace, duplicate), placing.in_use(workspace, kept)
     for one in (gone, stays):
         workspace.require(Permission.REVIEW, one.division_code)
@@ -68,6 +82,8 @@ def merge_places(workspace: Workspace, duplicate: bytes, kept: bytes) -> None:
 
 def check_merge(connection: Connection, gone: PlaceState, stays: PlaceState) -> None:
     """Raises `Conflict` when two places cannot be one."""
+    if gone.id == stays.id:
+        raise Conflict("merge.circle")
     if gone.kind != stays.kind:
         kinds = {"kind": kind_word(gone.kind), "other": kind_word(stays.kind)}
         raise Conflict("place.merge_kinds", name=gone.name, kept=stays.name, **kinds)

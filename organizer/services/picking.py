@@ -15,8 +15,7 @@ from organizer.store import employers, facts, members, places
 from organizer.store.driver import Connection
 
 MOST_OFFERED = 8
-_OWN, _COVERED, _NONE_YET = "1", "2", frozenset({"3", "4", "5", "6"})
-"""Codes of `union_state.csv`."""
+_NONE_YET = union_org.UNFOUNDED | {union_org.NOT_REQUIRED}
 _FIRST_FACTS = frozenset({"staff_total", "staff_women", "union_state", "member_count"})
 _NOT_TOLD = frozenset({"union_claimed"})
 """What only lists say."""
@@ -158,7 +157,8 @@ def _seat_of(connection: Connection, workspace: Workspace, employer: bytes) -> S
     told = facts.current(connection, employer, departments=workspace.sees_departments)
     known = {name: fact.value for name, fact in told.items()}
     state = known.get("union_state", "")
-    named = known.get({_OWN: "union_name", _COVERED: "covering_union"}.get(state, ""), "")
+    named_in = {union_org.OWN: "union_name", union_org.COVERED: "covering_union"}
+    named = known.get(named_in.get(state, ""), "")
     fallback = _fallback(workspace, code)
     if named:
         for union in members.unions(connection):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from organizer.domain.visit import Outcome
 from organizer.store.driver import Connection
 from organizer.store.efforts import CLOSED
-from organizer.store.scope import LIVE, WITHIN, within
+from organizer.store.scope import LIVE, SAME, SURVIVOR, WITHIN, within
 
 # Nobody came back with an answer after this was said; a call at which nothing had changed is none.
-_STANDING = """
-    NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id AND v.retired_on IS NULL
+_STANDING = f"""
+    NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer {SAME} AND v.retired_on IS NULL
     AND v.visited_on >= f.observed_on AND v.outcome <> '2'
     AND NOT (v.unchanged IS 1 AND v.channel IS 'phone') AND (v.visited_on > f.observed_on
     OR v.visited_on = f.observed_on
@@ -78,10 +78,10 @@ class Shut:
 def shut(connection: Connection, current: bytes, scope: str, days: int) -> list[Shut]:
     """Doors tried on at least so many days of a round, always in vain, and not closed since."""
     rows = connection.execute(
-        "SELECT e.id, e.name, (SELECT v.place FROM visit v WHERE v.employer = e.id"
+        f"SELECT e.id, e.name, (SELECT v.place FROM visit v WHERE v.employer {SAME}"
         " AND v.round = :round AND v.retired_on IS NULL LIMIT 1), t.days"
-        " FROM (SELECT employer, count(DISTINCT visited_on) AS days FROM visit"
-        " WHERE round = :round AND retired_on IS NULL AND employer IS NOT NULL GROUP BY employer"
+        f" FROM (SELECT {SURVIVOR} AS employer, count(DISTINCT visited_on) AS days FROM visit v"
+        " WHERE round = :round AND retired_on IS NULL AND v.employer IS NOT NULL GROUP BY 1"
         " HAVING days >= :days AND min(outcome) = :nobody AND max(outcome) = :nobody) t"
         f" JOIN employer e ON e.id = t.employer WHERE {LIVE} AND {WITHIN} AND NOT {CLOSED}"
         " ORDER BY t.days DESC, e.n",
@@ -93,10 +93,10 @@ def shut(connection: Connection, current: bytes, scope: str, days: int) -> list[
 def outcomes(connection: Connection, current: bytes, scope: str) -> dict[str, int]:
     """How many units stand at which outcome in a round, by its digit; "" are those never visited."""
     rows = connection.execute(
-        # The day and, of one day, what was written down last.
-        "SELECT t.outcome, count(*) FROM (SELECT employer, outcome,"
-        " max(visited_on || printf('%012d', n)) FROM visit WHERE round = :round"
-        " AND retired_on IS NULL AND employer IS NOT NULL GROUP BY employer) t"
+        # What was found at the door, else that nobody was; of that the day, and what came last.
+        f"SELECT t.outcome, count(*) FROM (SELECT {SURVIVOR} AS employer, outcome,"
+        " max((outcome <> '2') || visited_on || printf('%012d', n)) FROM visit v WHERE round = :round"
+        " AND retired_on IS NULL AND v.employer IS NOT NULL GROUP BY 1) t"
         f" JOIN employer e ON e.id = t.employer WHERE {LIVE} AND {WITHIN} GROUP BY t.outcome",
         {"round": current, **within(scope)},
     )

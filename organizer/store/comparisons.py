@@ -9,7 +9,7 @@ from organizer.domain.access import DEPARTMENTS
 from organizer.domain.fact import Fact
 from organizer.domain.visit import Outcome
 from organizer.store.driver import Connection
-from organizer.store.scope import LIVE, SEAT, WITHIN, within
+from organizer.store.scope import LIVE, SAME, SEAT, WITHIN, within
 
 FIELDS = ("operating_state", "union_state", "staff_total")
 """The fields that are compared."""
@@ -45,11 +45,11 @@ def arrived(
     """
     rows = connection.execute(
         "SELECT e.n, e.id, coalesce(e.name, ''), EXISTS (SELECT 1 FROM visit v"
-        " WHERE v.employer = e.id AND v.round = :round AND v.outcome = :new"
+        f" WHERE v.employer {SAME} AND v.round = :round AND v.outcome = :new"
         " AND v.retired_on IS NULL) AS met FROM employer e WHERE (met OR e.id IN ("
         "SELECT c.row FROM change c JOIN writes w ON w.n = c.write_n WHERE :since IS NOT NULL"
         " AND c.tbl = 'employer' AND c.op = 'insert' AND w.at >= :since AND w.at < :upto)"
-        " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id"
+        f" AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer {SAME}"
         f" AND v.round IS NOT :round AND v.retired_on IS NULL)) AND {LIVE} AND {WITHIN}",
         {"round": current, "new": Outcome.NEW, "since": since, "upto": upto, **within(scope)},
     )
@@ -67,7 +67,7 @@ def told(connection: Connection, scope: str, since: str, upto: str) -> Iterator[
         # In this order: the other way round every fact ever told would be looked at.
         " FROM fact_now w CROSS JOIN fact n ON n.id = w.told"
         " CROSS JOIN employer e ON e.id = w.employer"
-        " CROSS JOIN employer d ON d.id = e.id OR d.merged_into = e.id"
+        f" CROSS JOIN employer d ON d.id {SAME}"
         " CROSS JOIN fact f ON f.employer = d.id AND f.field = w.field"
         f" WHERE w.field IN ({_LISTED}) AND n.observed_on >= :since AND f.observed_on <= :upto"
         f" AND f.retired_on IS NULL AND f.source NOT IN ({_APART}) AND {LIVE} AND {WITHIN}"

@@ -6,23 +6,27 @@ from organizer.domain.effort import SHUT, Try
 from organizer.domain.round import REMOTE
 from organizer.i18n import SHANGHAI
 from organizer.store.driver import Connection
+from organizer.store.facts import with_duplicates
+from organizer.store.scope import said_of
 
 _ANSWERED = ", ".join(f"'{outcome}'" for outcome in sorted(SHUT))
-CLOSED = f"""
-    EXISTS (SELECT 1 FROM effort c WHERE c.employer = e.id AND c.round = :round
-    AND c.retired_on IS NULL AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer = e.id
+CLOSED = said_of(f"""
+    EXISTS (SELECT 1 FROM effort c WHERE c.employer {{unit}} AND c.round = :round
+    AND c.retired_on IS NULL AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.employer {{unit}}
     AND v.round = :round AND v.retired_on IS NULL AND v.outcome NOT IN ({_ANSWERED})
     AND v.visited_at > c.closed_at))
-"""
+""")
 """Condition on `employer e`: closed in the round, and nobody answered the door since."""
 
 
 def tries(connection: Connection, employer: bytes, current: bytes) -> list[Try]:
-    """The visits to a unit in a round, oldest first."""
+    """The visits to a unit and its duplicates in a round, oldest first."""
+    family = with_duplicates(connection, employer)
     rows = connection.execute(
-        "SELECT outcome, visited_on, visited_at FROM visit WHERE employer = ? AND round = ?"
+        "SELECT outcome, visited_on, visited_at FROM visit"
+        f" WHERE employer IN ({', '.join('?' * len(family))}) AND round = ?"
         " AND retired_on IS NULL ORDER BY visited_on, visited_at, n",
-        (employer, current),
+        (*family, current),
     )
     return [_try(*row) for row in rows]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from organizer.domain import ids
 from organizer.store import facts, places
 from organizer.store.driver import Connection
+from organizer.store.scope import DIVISION
 from organizer.store.transaction import Write
 
 _COLUMNS = (
@@ -51,7 +52,7 @@ def employer_by_id(connection: Connection, row: bytes) -> EmployerRow | None:
         (row,),
     ).fetchone()
     place = facts.survivor(connection, "place", seat[0]) if seat and seat[0] else None
-    code = connection.execute("SELECT division_code FROM place WHERE id = ?", (place,)).fetchone()
+    code = connection.execute(f"SELECT {DIVISION} FROM place p WHERE p.id = ?", (place,)).fetchone()
     fields = dict(zip(_COLUMNS, found, strict=True))
     return EmployerRow(row, fields, place, code[0] if code else None)
 

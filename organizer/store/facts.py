@@ -84,21 +84,40 @@ def survivor(connection: Connection, table: str, row: bytes) -> bytes:
         seen.append(row)
 
 
+def merged(connection: Connection) -> dict[bytes, bytes]:
+    """The employer each merged one leads to."""
+    rows = connection.execute("SELECT id FROM employer WHERE merged_into IS NOT NULL").fetchall()
+    return {row: survivor(connection, "employer", row) for (row,) in rows}
+
+
+def in_use(connection: Connection, table: str, row: bytes) -> bool | None:
+    """Whether a row is in use; None for an unknown one."""
+    found = connection.execute(
+        f"SELECT retired_on IS NULL FROM {table} WHERE id = ?", (row,)
+    ).fetchone()
+    return bool(found[0]) if found else None
+
+
+def survivors(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
+    """Where the redirects of these employers lead; those not merged stand for themselves."""
+    rows = set(employers)
+    if not _any_redirected(connection):
+        return rows
+    return {survivor(connection, "employer", row) for row in rows}
+
+
 def project(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
     """Bring the current values of these employers to what their facts say.
 
     Returns them with those they are redirected to.
     """
     ranks = source_ranks()
-    rows = set(employers)
-    redirected = connection.execute(
-        "SELECT 1 FROM employer WHERE merged_into IS NOT NULL LIMIT 1"
-    ).fetchone()
-    survivors = {survivor(connection, "employer", row) for row in rows} if redirected else rows
+    rows, redirected = set(employers), _any_redirected(connection)
+    kept = survivors(connection, rows)
     connection.executemany(
-        "DELETE FROM fact_now WHERE employer = ?", [(row,) for row in rows | survivors]
+        "DELETE FROM fact_now WHERE employer = ?", [(row,) for row in rows | kept]
     )
-    for employer in survivors:
+    for employer in kept:
         by_field: defaultdict[str, list[Fact]] = defaultdict(list)
         family = with_duplicates(connection, employer) if redirected else [employer]
         for observed in _of_family(connection, family):
@@ -107,7 +126,12 @@ def project(connection: Connection, employers: Iterable[bytes]) -> set[bytes]:
             "INSERT INTO fact_now (employer, field, fact, told) VALUES (?, ?, ?, ?)",
             [(employer, name, *_shown(facts, ranks)) for name, facts in by_field.items()],
         )
-    return rows | survivors
+    return rows | kept
+
+
+def _any_redirected(connection: Connection) -> bool:
+    found = connection.execute("SELECT 1 FROM employer WHERE merged_into IS NOT NULL LIMIT 1")
+    return found.fetchone() is not None
 
 
 def _shown(facts: Sequence[Fact], ranks: Mapping[str, int]) -> tuple[bytes, bytes | None]:
@@ -121,7 +145,6 @@ def _shown(facts: Sequence[Fact], ranks: Mapping[str, int]) -> tuple[bytes, byte
 
 @functools.cache
 def source_ranks() -> dict[str, int]:
-    """How much each source is worth: of one day's facts the better one is shown."""
     """How far each source of facts is trusted, by its code: the higher wins on the same day."""
     rows = resources.rows("codelists", "fact_source.csv")
     return {row["code"]: int(row["rank"]) for row in rows}

@@ -4,15 +4,14 @@ A grid is hung on a street, tower or village group and counts for everything bel
 below hangs on another one.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from organizer.domain import ids
 from organizer.store.driver import Connection
-from organizer.store.efforts import CLOSED
 from organizer.store.place_cards import Weight
 from organizer.store.scope import LIVE, REACHED, SEAT, WITHIN, within
+from organizer.store.tally import COUNTED, SEATED, Tally, tallied
 
 FIELDS = ("code", "name", "division_code", "boundary", "responsible", "phone")
 
@@ -81,6 +80,12 @@ def of_places(connection: Connection, places: Iterable[bytes]) -> dict[bytes, by
     return found
 
 
+def grid_at(connection: Connection, place: bytes) -> GridRow | None:
+    """The live grid a place lies in."""
+    row = of_places(connection, [place]).get(place)
+    return grid_by_id(connection, row) if row else None
+
+
 def weights(connection: Connection, grid: bytes, current: bytes) -> dict[bytes, Weight]:
     """What lies in a grid, for each place that hangs on it; what hangs on another is not its own."""
     rows = connection.execute(
@@ -98,37 +103,16 @@ def weights(connection: Connection, grid: bytes, current: bytes) -> dict[bytes, 
     return {row: Weight(*(*counts, *known.get(row, (0, 0)))) for row, *counts in rows}
 
 
-@dataclass(frozen=True)
-class GridCount:
-    """Units of one grid, how many were reached in the round, how many closed after honest tries, and
-    how many show which lights; those whose lamps are not kept show none."""
-
-    grid: bytes
-    units: int
-    reached: int
-    closed: int
-    lights: Counter[str]
-
-
-def counts(connection: Connection, scope: str, current: bytes) -> list[GridCount]:
+def counts(connection: Connection, scope: str, current: bytes) -> list[Tally]:
     """Every grid with units in divisions whose code begins with `scope`; "" stands for no grid."""
     rows = connection.execute(
-        f"{_INSIDE} SELECT coalesce(u.grid, x''), coalesce(l.lights, ''), count(*),"
-        f" sum({REACHED}), sum({CLOSED}) FROM employer e"
-        f" LEFT JOIN lamp_now l ON l.employer = e.id {_SEATED} GROUP BY u.grid, l.lights",
+        f"{_INSIDE} SELECT coalesce(u.grid, x''), {COUNTED} FROM {SEATED}"
+        f" LEFT JOIN under u ON u.id = o.place WHERE {LIVE} AND {WITHIN}"
+        # As for streets: who has no place lies in no division, only in the whole.
+        " AND (:low = '' OR o.n IS NOT NULL) GROUP BY u.grid, l.lights",
         {**within(scope), "round": current},
     )
-    found: dict[bytes, GridCount] = {}
-    for grid, lights, units, reached, closed in rows:
-        before = found.get(grid, GridCount(grid, 0, 0, 0, Counter()))
-        found[grid] = GridCount(
-            grid,
-            before.units + units,
-            before.reached + reached,
-            before.closed + closed,
-            before.lights + Counter({lights: units}),
-        )
-    return list(found.values())
+    return tallied(rows)
 
 
 def units_in(connection: Connection, grid: bytes) -> list[bytes]:
@@ -155,12 +139,6 @@ _INSIDE = """
 _BEHIND = (
     "FROM under u JOIN occupancy o ON o.place = u.id JOIN employer e ON e.id = o.employer"
     f" WHERE {SEAT} AND {LIVE}"
-)
-_SEATED = (
-    "LEFT JOIN occupancy o ON o.employer = e.id AND o.n = (SELECT s.n FROM occupancy s"
-    " WHERE s.employer = e.id AND s.retired_on IS NULL AND s.until_on IS NULL"
-    " ORDER BY s.since_on DESC, s.n DESC LIMIT 1) LEFT JOIN under u ON u.id = o.place"
-    f" WHERE {LIVE} AND {WITHIN}"
 )
 _LYING_IN = """
     WITH RECURSIVE up (grid, above, depth) AS (

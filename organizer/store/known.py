@@ -10,6 +10,7 @@ from organizer.domain.fact import Fact
 from organizer.domain.round import PHONE, REMOTE, Round
 from organizer.domain.visit import CONFIRMING
 from organizer.store.driver import Connection
+from organizer.store.scope import DIVISION
 
 # A newer figure of another department confirms nothing and puts out no lamp: it is compared later.
 _TOLD = "coalesce(w.told, w.fact)"
@@ -33,17 +34,17 @@ def known_of(
             channels[employer][fact[1]] = channel
     confirmed = _confirmed(connection, employers, current)
     unchanged = _unchanged(connection, list(confirmed), current)
-    attributes = _attributes(connection, employers)
+    own = attributes(connection, employers)
     return {
         row: Known(
             facts[row],
-            attributes[row],
+            own[row],
             confirmed.get(row),
             channels[row],
             unchanged.get(row, {}),
         )
         for row in employers
-        if row in attributes
+        if row in own
     }
 
 
@@ -64,8 +65,8 @@ def _confirmed(
 ) -> dict[bytes, date]:
     """The day on which somebody of the unit last confirmed what is known, in this round."""
     rows = connection.execute(
-        "SELECT v.employer, max(v.visited_on) FROM visit v"
-        f" WHERE v.employer IN ({_named(employers)}) AND {COUNTING} GROUP BY v.employer",
+        f"{families(employers)} SELECT s.unit, max(v.visited_on) FROM same s"
+        f" JOIN visit v ON v.employer = s.id WHERE {COUNTING} GROUP BY s.unit",
         counting_values(employers, current),
     )
     return {employer: date.fromisoformat(day) for employer, day in rows if day}
@@ -86,11 +87,12 @@ def _unchanged(
     if not employers:
         return found
     rows = connection.execute(
-        "SELECT v.employer, w.field, max(v.visited_on) FROM visit v"
-        f" JOIN fact_now w ON w.employer = v.employer JOIN fact f ON f.id = {_TOLD}"
-        f" WHERE v.employer IN ({_named(employers)}) AND v.unchanged = 1 AND {COUNTING}"
+        f"{families(employers)} SELECT s.unit, w.field, max(v.visited_on) FROM same s"
+        " JOIN visit v ON v.employer = s.id"
+        f" JOIN fact_now w ON w.employer = s.unit JOIN fact f ON f.id = {_TOLD}"
+        f" WHERE v.unchanged = 1 AND {COUNTING}"
         f" AND f.source NOT IN ({_listed(DEPARTMENTS)}) AND f.observed_on <= v.visited_on"
-        f" AND {_WHEN.format('f')} < {_WHEN.format('v')} GROUP BY v.employer, w.field",
+        f" AND {_WHEN.format('f')} < {_WHEN.format('v')} GROUP BY s.unit, w.field",
         counting_values(employers, current),
     )
     for employer, field, day in rows:
@@ -98,21 +100,32 @@ def _unchanged(
     return found
 
 
-def _named(employers: Sequence[bytes]) -> str:
-    return ", ".join(f":e{place}" for place in range(len(employers)))
+def families(employers: Sequence[bytes]) -> str:
+    """A table `same` of these employers as `unit`, each with the `id` of itself and its duplicates."""
+    named = ", ".join(f":e{place}" for place in range(len(employers)))
+    return (
+        "WITH RECURSIVE same (unit, id) AS (SELECT e.id, e.id FROM employer e"
+        f" WHERE e.id IN ({named}) UNION SELECT s.unit, d.id FROM same s"
+        " JOIN employer d ON d.merged_into = s.id)"
+    )
 
 
 def counting_values(employers: Sequence[bytes], current: Round) -> dict[str, object]:
     """What `COUNTING` asks for, and the employers as :e0, :e1, …"""
-    rows = {f"e{place}": row for place, row in enumerate(employers)}
-    return {"round": current.id, "remote": PHONE in current.sources, **rows}
+    asked = {"round": current.id, "remote": PHONE in current.sources}
+    return {**asked, **family_values(employers)}
+
+
+def family_values(employers: Sequence[bytes]) -> dict[str, object]:
+    """What `families` asks for."""
+    return {f"e{place}": row for place, row in enumerate(employers)}
 
 
 def division_codes(connection: Connection, employers: Sequence[bytes]) -> dict[bytes, str | None]:
     """The division in which each unit lies; of several doors the newest counts."""
     marks = ", ".join("?" * len(employers))
     rows = connection.execute(
-        "SELECT o.employer, p.division_code FROM occupancy o JOIN place p ON p.id = o.place"
+        f"SELECT o.employer, {DIVISION} FROM occupancy o JOIN place p ON p.id = o.place"
         f" WHERE o.employer IN ({marks}) AND o.retired_on IS NULL AND o.until_on IS NULL"
         " ORDER BY o.since_on, o.n",
         employers,
@@ -120,7 +133,11 @@ def division_codes(connection: Connection, employers: Sequence[bytes]) -> dict[b
     return dict(rows.fetchall())
 
 
-def _attributes(
+ATTRIBUTES = frozenset({"name", "place", "community", "grid"})
+"""Fields of a unit's own, not told as facts; of these a grid may be told as well."""
+
+
+def attributes(
     connection: Connection, employers: Sequence[bytes]
 ) -> dict[bytes, dict[str, str | None]]:
     """Name, place, community and grid; of several doors the newest counts."""

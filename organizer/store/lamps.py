@@ -13,7 +13,7 @@ from organizer import resources
 from organizer.domain import clears
 from organizer.domain.clears import Lamp, Light, Rules
 from organizer.domain.round import Round
-from organizer.store import known, rounds
+from organizer.store import facts, known, rounds
 from organizer.store.driver import Connection
 from organizer.store.scope import LIVE, WITHIN, within
 
@@ -53,7 +53,8 @@ def forget(
         if table == "employer":
             units.add(row)
         elif table in ("visit", "occupancy"):
-            units |= _ids(connection, f"SELECT employer FROM {table} WHERE id = ?", row)
+            met = _ids(connection, f"SELECT employer FROM {table} WHERE id = ?", row)
+            units |= met | facts.survivors(connection, met)
         elif table == "place" and "" not in names and names & _SEEN_FROM:
             units |= _ids(connection, _BELOW, row)
         elif table == "round" or (table == "grid" and "retired_on" in names):

@@ -4,21 +4,20 @@ Facts and visits bear days; a unit's name, place and grid do not, so those are r
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from organizer.domain import clears
 from organizer.domain.access import DEPARTMENTS
-from organizer.domain.clears import Known, Light
+from organizer.domain.clears import Known
 from organizer.domain.fact import Fact
 from organizer.domain.round import REMOTE, Round
 from organizer.domain.weekly import shown_at
 from organizer.store import facts, known, lamps
 from organizer.store.driver import Connection
 
-_AT_ONCE = 50
+_AT_ONCE = 200
 
 
 class _Answered(NamedTuple):
@@ -30,9 +29,10 @@ class _Answered(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """All that was ever observed of a unit, by which way, and when it came into the log."""
+    """All that was ever observed of some units, which of it by telephone or online, and when what was
+    said to hold still came into the log."""
 
-    history: Sequence[Fact]
+    history: Mapping[bytes, Sequence[Fact]]
     channels: Mapping[bytes, str]
     logged: Mapping[bytes, int]
 
@@ -46,40 +46,70 @@ def clear_now(connection: Connection) -> set[bytes]:
     return {row for (row,) in rows}
 
 
-def touched_since(connection: Connection, current: Round, day: date) -> list[bytes]:
-    """The units of which something was observed after a day, or that were visited in the round."""
-    rows = connection.execute(
-        "SELECT employer FROM fact WHERE observed_on > :day AND retired_on IS NULL UNION"
-        " SELECT employer FROM visit WHERE round = :round AND visited_on > :day"
+def told_on(connection: Connection, current: Round) -> dict[bytes, set[str]]:
+    """The days from the first of a round on, on which a unit was visited in it or anything was observed.
+
+    On every other day its lamps stood as on the day before. What was told of a duplicate was told of
+    the unit it leads to.
+    """
+    found: defaultdict[bytes, set[str]] = defaultdict(set)
+    merged = facts.merged(connection)
+    for row, day in connection.execute(
+        "SELECT employer, observed_on FROM fact WHERE observed_on >= :starts AND retired_on IS NULL"
+        " UNION SELECT employer, visited_on FROM visit WHERE round = :round AND visited_on >= :starts"
         " AND employer IS NOT NULL AND retired_on IS NULL",
-        {"day": day.isoformat(), "round": current.id},
-    )
-    return [row for (row,) in rows]
-
-
-def clear_at(
-    connection: Connection, current: Round, units: Sequence[bytes], days: Sequence[date]
-) -> dict[date, set[bytes]]:
-    """Which of these units were all clear at the end of each day."""
-    rules, ranks = lamps.rules(), facts.source_ranks()
-    found: dict[date, set[bytes]] = {day: set() for day in days}
-    # Before its first day nothing was clear in a round.
-    days = [day for day in days if day >= current.starts_on]
-    for start in range(0, len(units) if days else 0, _AT_ONCE):
-        some = units[start : start + _AT_ONCE]
-        answered = _answered(connection, some, current)
-        for row, now in known.known_of(connection, some, current).items():
-            told = _told(connection, row)
-            for day in days:
-                shown = shown_at(told.history, ranks, day)
-                visits = [one for one in answered[row] if one.on <= day]
-                then = _then(now, shown, told, visits)
-                if all(one.light is Light.CLEAR for one in clears.lamps(rules, then, current)):
-                    found[day].add(row)
+        {"starts": current.starts_on.isoformat(), "round": current.id},
+    ):
+        found[merged.get(row, row)].add(day)
     return found
 
 
-def _then(now: Known, shown: Mapping[str, Fact], told: _Told, visits: Sequence[_Answered]) -> Known:
+def clear_at(
+    connection: Connection, current: Round, units: Sequence[bytes], day: date
+) -> set[bytes]:
+    """Which of these units were all clear at the end of a day of a round."""
+    rules, ranks, found = lamps.rules(), facts.source_ranks(), set[bytes]()
+    units = _answering(connection, units, clears.always_needed(rules) - known.ATTRIBUTES)
+    for start in range(0, len(units), _AT_ONCE):
+        some = units[start : start + _AT_ONCE]
+        answered = _answered(connection, some, current)
+        asked = [row for row in some if any(visit.unchanged for visit in answered[row])]
+        told = _told(connection, some, asked)
+        for row, own in known.attributes(connection, some).items():
+            shown = _lamp_facts(told.history[row], ranks, day)
+            visits = [one for one in answered[row] if one.on <= day]
+            if clears.all_clear(rules, _then(own, shown, told, visits), current):
+                found.add(row)
+    return found
+
+
+def _answering(
+    connection: Connection, units: Sequence[bytes], fields: Collection[str]
+) -> Sequence[bytes]:
+    """Those units of which each of these fields was ever told: the others were never all clear."""
+    if not fields:
+        return units
+    rows = connection.execute(
+        f"SELECT employer FROM fact_now WHERE field IN ({', '.join('?' * len(fields))})"
+        " GROUP BY employer HAVING count(*) = ?",
+        (*fields, len(fields)),
+    )
+    answering = {row for (row,) in rows}
+    return [row for row in units if row in answering]
+
+
+def _lamp_facts(history: Sequence[Fact], ranks: Mapping[str, int], day: date) -> dict[str, Fact]:
+    """What lamps looked at on a day: figures of other departments only where nothing else was told."""
+    told = [fact for fact in history if fact.source not in DEPARTMENTS]
+    return shown_at(history, ranks, day) | shown_at(told, ranks, day)
+
+
+def _then(
+    own: Mapping[str, str | None],
+    shown: Mapping[str, Fact],
+    told: _Told,
+    visits: Sequence[_Answered],
+) -> Known:
     """What was known of a unit when these were the facts shown and the visits made."""
     unchanged: dict[str, date] = {}
     for field, fact in shown.items():
@@ -89,9 +119,9 @@ def _then(now: Known, shown: Mapping[str, Fact], told: _Told, visits: Sequence[_
             # Later in the log came what nobody could have been asked about.
             if asked and before and told.logged[fact.id] < visit.logged:
                 unchanged[field] = max(visit.on, unchanged.get(field, visit.on))
-    return replace(
-        now,
+    return Known(
         facts=shown,
+        attributes=own,
         confirmed_on=max((visit.on for visit in visits), default=None),
         channels={
             field: told.channels[fact.id]
@@ -106,11 +136,10 @@ def _answered(
     connection: Connection, units: Sequence[bytes], current: Round
 ) -> Mapping[bytes, list[_Answered]]:
     """The visits of the round that confirm, in the ways the round accepts."""
-    marks = ", ".join(f":e{place}" for place in range(len(units)))
     rows = connection.execute(
-        "SELECT v.employer, v.visited_on, coalesce(v.unchanged, 0),"
-        " (SELECT min(c.hlc) FROM change c WHERE c.row = v.id) FROM visit v"
-        f" WHERE v.employer IN ({marks}) AND {known.COUNTING}",
+        f"{known.families(units)} SELECT s.unit, v.visited_on, coalesce(v.unchanged, 0),"
+        " (SELECT min(c.hlc) FROM change c WHERE c.row = v.id) FROM same s"
+        f" JOIN visit v ON v.employer = s.id WHERE {known.COUNTING}",
         known.counting_values(units, current),
     )
     found: defaultdict[bytes, list[_Answered]] = defaultdict(list)
@@ -119,14 +148,23 @@ def _answered(
     return found
 
 
-def _told(connection: Connection, employer: bytes) -> _Told:
-    history = facts.history(connection, employer)
-    family = facts.with_duplicates(connection, employer)
-    marks = ", ".join("?" * len(family))
-    rows = connection.execute(
-        "SELECT f.id, coalesce(v.channel, ''), (SELECT min(c.hlc) FROM change c WHERE c.row = f.id)"
-        f" FROM fact f LEFT JOIN visit v ON v.id = f.visit WHERE f.employer IN ({marks})",
-        family,
-    ).fetchall()
-    channels = {row: channel for row, channel, _logged in rows if channel in REMOTE}
-    return _Told(history, channels, {row: logged or 0 for row, _channel, logged in rows})
+def _told(connection: Connection, units: Sequence[bytes], asked: Sequence[bytes]) -> _Told:
+    """What was told of these units; `asked` are those of which it was said that it still holds."""
+    history: defaultdict[bytes, list[Fact]] = defaultdict(list)
+    channels: dict[bytes, str] = {}
+    for unit, channel, *fact in connection.execute(
+        f"{known.families(units)} SELECT s.unit, v.channel, f.id, f.field, f.value, f.source,"
+        " f.observed_on FROM same s JOIN fact f ON f.employer = s.id"
+        " LEFT JOIN visit v ON v.id = f.visit WHERE f.retired_on IS NULL",
+        known.family_values(units),
+    ):
+        history[unit].append(Fact(*fact))
+        if channel in REMOTE:
+            channels[fact[0]] = channel
+    logged = connection.execute(
+        f"{known.families(asked)} SELECT f.id,"
+        " coalesce((SELECT min(c.hlc) FROM change c WHERE c.row = f.id), 0)"
+        " FROM same s JOIN fact f ON f.employer = s.id",
+        known.family_values(asked),
+    )
+    return _Told(history, channels, dict(logged.fetchall()))

@@ -15,7 +15,7 @@ from organizer.domain.unit_filter import UnitFilter
 from organizer.store import facts, unit_filters, visits
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow, employer_by_id
-from organizer.store.scope import LIVE, REACHED, WITHIN, within
+from organizer.store.scope import LIVE, REACHED, WITHIN, said_of, within
 
 NAME = "name"
 """The column every list is sorted by in the end."""
@@ -43,8 +43,8 @@ _SEAT = (
     "SELECT o.n FROM occupancy o WHERE o.employer = e.id AND o.retired_on IS NULL"
     " AND o.until_on IS NULL ORDER BY o.since_on DESC, o.n DESC LIMIT 1"
 )
-_LAST_VISIT = (
-    "SELECT max(v.visited_on) FROM visit v WHERE v.employer = e.id AND v.retired_on IS NULL"
+_LAST_VISIT = said_of(
+    "(SELECT max(v.visited_on) FROM visit v WHERE v.employer {unit} AND v.retired_on IS NULL)"
 )
 # The walk of the tree below the divisions, in the order of the doors.
 _WALK = (
@@ -59,7 +59,7 @@ _ORDERS = {
     NAME: "s.spoken",
     "place": "k.line",
     "staff_total": "CAST({} AS INTEGER)",
-    "last_visit": f"({_LAST_VISIT})",
+    "last_visit": _LAST_VISIT,
     **dict.fromkeys(("union_state", "operating_state"), "{}"),
     **{name: f"e.{name}" for name in ("uscc", "signboard", "grid", "unit_type", "industry")},
     **{name: f"e.{name}" for name in ("contact", "legal_person", "address")},
@@ -108,7 +108,7 @@ def employer_lines(connection: Connection, numbers: Sequence[int], sight: Sight)
     """The rows of one page within what somebody sees, in any order; rows gone since are left out."""
     current = visits.current_round(connection, sight.scope)
     rows = connection.execute(
-        f"SELECT e.n, e.id, ({_LAST_VISIT}), {REACHED} FROM employer e"
+        f"SELECT e.n, e.id, {_LAST_VISIT}, {REACHED} FROM employer e"
         " WHERE e.n IN (SELECT value FROM json_each(:numbers))",
         {"round": current.id if current else None, "numbers": json.dumps(list(numbers))},
     ).fetchall()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from organizer.store import facts
+from organizer.store import facts, visits
 from organizer.store.driver import Connection
 
 
@@ -20,16 +20,20 @@ class PhotoRow:
 # A photo goes out of sight with its visit; when another corrects that, the photo is shown with it.
 _PHOTO = (
     "SELECT a.id, v.id, a.sha256, a.size, v.visited_on FROM attachment a"
-    " JOIN visit v ON v.id = coalesce((SELECT c.id FROM visit c WHERE c.corrects = a.visit"
-    " AND c.retired_on IS NULL ORDER BY c.n DESC LIMIT 1), a.visit)"
-    " WHERE a.kind = 'door_photo' AND a.retired_on IS NULL AND v.retired_on IS NULL"
+    f" JOIN visit v ON v.id = {visits.IN_USE.format(row='a.visit')}"
+    " WHERE a.kind = 'door_photo' AND a.retired_on IS NULL"
+)
+_OWN = (
+    "v.id = :visit AND a.visit IN (WITH RECURSIVE wrong (id) AS (SELECT :visit UNION"
+    " SELECT x.corrects FROM wrong w JOIN visit x ON x.id = w.id WHERE x.corrects IS NOT NULL)"
+    " SELECT id FROM wrong)"
 )
 _ORDER = " ORDER BY v.visited_on DESC, v.n DESC, a.n"
 
 
 def of_visit(connection: Connection, visit: bytes) -> list[PhotoRow]:
     """The photos of a visit."""
-    rows = connection.execute(f"{_PHOTO} AND v.id = ?{_ORDER}", (visit,))
+    rows = connection.execute(f"{_PHOTO} AND {_OWN}{_ORDER}", {"visit": visit})
     return [PhotoRow(*row) for row in rows]
 
 

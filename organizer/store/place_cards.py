@@ -1,7 +1,8 @@
 """What is known of places beyond their names: state, grid, raw line, and what hangs below them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import add, sub
 
 from organizer.domain.place import Kind
 from organizer.store import places
@@ -35,6 +36,12 @@ class Weight:
     doors: int = 0
     units: int = 0
     reached: int = 0
+
+    def __add__(self, other: "Weight") -> "Weight":
+        return Weight(*map(add, astuple(self), astuple(other)))
+
+    def __sub__(self, other: "Weight") -> "Weight":
+        return Weight(*map(sub, astuple(self), astuple(other)))
 
 
 _FIELDS = (

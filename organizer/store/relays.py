@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from organizer.store.driver import Connection
+from organizer.store.scope import SURVIVOR
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ def visited_twice(connection: Connection, current: bytes) -> list[tuple[bytes, t
     """Units reached by several people in a round, with the names of the accounts, in their order."""
     rows = connection.execute(
         "SELECT v.employer, group_concat(coalesce(a.name, ''), char(31)) FROM"
-        " (SELECT employer, visitor, min(n) AS first FROM visit WHERE round = ?"
-        " AND retired_on IS NULL AND employer IS NOT NULL AND visitor IS NOT NULL"
-        " AND outcome <> '2' GROUP BY employer, visitor ORDER BY first) v"
+        f" (SELECT {SURVIVOR} AS employer, visitor, min(n) AS first FROM visit v WHERE round = ?"
+        " AND retired_on IS NULL AND v.employer IS NOT NULL AND visitor IS NOT NULL"
+        " AND outcome <> '2' GROUP BY 1, visitor ORDER BY first) v"
         " LEFT JOIN account a ON a.id = v.visitor"
         " GROUP BY v.employer HAVING count(*) > 1 ORDER BY min(v.first)",
         (current,),

@@ -7,6 +7,7 @@ from datetime import date
 from organizer.domain.round import DEFAULT_SOURCES, Denominator, Round
 from organizer.errors import NotFound
 from organizer.store.driver import Connection
+from organizer.store.facts import survivor
 
 
 def live(connection: Connection) -> list[Round]:
@@ -43,6 +44,14 @@ def at(connection: Connection, division_code: str | None) -> Round:
     if found is None:
         raise NotFound("round.elsewhere", name=rounds[0].name)
     return found
+
+
+def at_place(connection: Connection, place: bytes) -> Round | None:
+    """The round in which a place is surveyed, redirects followed; None for none."""
+    found = connection.execute(
+        "SELECT division_code FROM place WHERE id = ?", (survivor(connection, "place", place),)
+    ).fetchone()
+    return holding(live(connection), found[0]) if found else None
 
 
 def visits_after(connection: Connection, row: bytes, day: str) -> tuple[int, str]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from organizer.domain import row_code
-from organizer.store import rounds
 from organizer.store.driver import Connection
 from organizer.store.facts import survivor
 from organizer.store.transaction import Write
@@ -152,30 +151,6 @@ def sheet_by_id(connection: Connection, sheet: bytes) -> Sheet | None:
     """The sheet with this id."""
     found = connection.execute(f"{_SHEET} WHERE id = ?", (sheet,)).fetchone()
     return Sheet(*found) if found else None
-
-
-def told_on(connection: Connection, visit: bytes) -> dict[str, str]:
-    """What was told on a visit, in use or not."""
-    return dict(
-        connection.execute("SELECT field, value FROM fact WHERE visit = ?", (visit,)).fetchall()
-    )
-
-
-def is_corrected(connection: Connection, visit: bytes) -> bool:
-    """Whether another visit stands in the place of this one."""
-    found = connection.execute(
-        "SELECT 1 FROM visit WHERE corrects = ? AND retired_on IS NULL", (visit,)
-    ).fetchone()
-    return found is not None
-
-
-def round_at(connection: Connection, place: bytes) -> bytes | None:
-    """The round in which a place is surveyed today; None for none."""
-    found = connection.execute(
-        "SELECT division_code FROM place WHERE id = ?", (survivor(connection, "place", place),)
-    ).fetchone()
-    current = rounds.holding(rounds.live(connection), found[0]) if found else None
-    return current.id if current else None
 
 
 def _led(connection: Connection, row: Sequence[object]) -> SheetRow:

@@ -11,12 +11,12 @@ from organizer.domain.review_signals import Trace
 from organizer.domain.visit import Outcome
 from organizer.i18n import SHANGHAI
 from organizer.store.driver import Connection
-from organizer.store.scope import LIVE, WITHIN, within
+from organizer.store.scope import LIVE, SAME, SURVIVOR, WITHIN, within
 from organizer.store.whereabouts import Whereabouts
 
 # The last visit to a unit in the round, at which somebody was met or the unit was found gone.
 _LAST = (
-    "v.n = (SELECT w.n FROM visit w WHERE w.employer = e.id AND w.round = :round"
+    f"v.n = (SELECT w.n FROM visit w WHERE w.employer {SAME} AND w.round = :round"
     " AND w.retired_on IS NULL ORDER BY w.visited_on DESC, w.n DESC LIMIT 1)"
     f" AND v.outcome <> '{Outcome.NOBODY}'"
 )
@@ -60,7 +60,7 @@ class ItemRow:
 def population(connection: Connection, current: bytes, scope: str) -> dict[bytes, list[bytes]]:
     """The visits that can be checked, one for each unit, by who made them."""
     rows = connection.execute(
-        "SELECT coalesce(v.visitor, x''), v.id FROM visit v JOIN employer e ON e.id = v.employer"
+        f"SELECT coalesce(v.visitor, x''), v.id FROM visit v JOIN employer e ON e.id = {SURVIVOR}"
         f" WHERE v.round = :round AND v.retired_on IS NULL AND {_LAST} AND {LIVE} AND {WITHIN}"
         " ORDER BY v.visitor, v.id",
         {"round": current, **within(scope)},
@@ -72,9 +72,9 @@ def population(connection: Connection, current: bytes, scope: str) -> dict[bytes
 
 
 def employers_of(connection: Connection, visits: Sequence[bytes]) -> list[bytes]:
-    """The unit of each of these visits."""
+    """The unit of each of these visits, redirects followed."""
     return [
-        connection.execute("SELECT employer FROM visit WHERE id = ?", (row,)).fetchone()[0]
+        connection.execute(f"SELECT {SURVIVOR} FROM visit v WHERE v.id = ?", (row,)).fetchone()[0]
         for row in visits
     ]
 
@@ -119,7 +119,7 @@ def traces(connection: Connection, current: bytes, scope: str) -> list[Trace]:
         "SELECT v.id, e.id, coalesce(e.name, ''), coalesce(a.name, ''), v.visited_on, v.visited_at,"
         " v.place, v.outcome, (SELECT json_group_object(f.field, f.value) FROM fact f"
         " WHERE f.visit = v.id AND f.retired_on IS NULL) FROM visit v"
-        " JOIN employer e ON e.id = v.employer LEFT JOIN account a ON a.id = v.visitor"
+        f" JOIN employer e ON e.id = {SURVIVOR} LEFT JOIN account a ON a.id = v.visitor"
         f" WHERE v.round = :round AND v.retired_on IS NULL AND {LIVE} AND {WITHIN}",
         {"round": current, **within(scope)},
     ).fetchall()

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from organizer.domain.access import Sight
 from organizer.domain.staff_band import BANDS
-from organizer.domain.unit_filter import FOUNDED_STATES, UNKNOWN, Goal, UnitFilter
+from organizer.domain.union_org import FOUNDED
+from organizer.domain.unit_filter import UNKNOWN, Goal, UnitFilter
 from organizer.store import facts, lamps, search
 from organizer.store.driver import Connection
 from organizer.store.efforts import CLOSED
 from organizer.store.scope import LIVE, REACHED, WITHIN, within
 
 _COUNTED = "CAST({} AS INTEGER)"
-_FOUNDED = ", ".join(f"'{code}'" for code in FOUNDED_STATES)
+_FOUNDED = ", ".join(f"'{code}'" for code in sorted(FOUNDED))
 # A lamp that was not looked at again since something changed counts as dark.
 _LIT = (
     "EXISTS (SELECT 1 FROM lamp_now l WHERE l.employer = e.id"

@@ -26,21 +26,25 @@ def current_round(connection: Connection, scope: str = "") -> Round | None:
 
 
 def of_employer(connection: Connection, employer: bytes) -> list[VisitRow]:
-    """All visits to an employer, newest first; none is ever overwritten."""
+    """All visits to an employer and its duplicates, newest first; none is ever overwritten."""
+    unit = facts.survivor(connection, "employer", employer)
+    family = facts.with_duplicates(connection, unit)
     rows = connection.execute(
         "SELECT id, outcome, visited_on, visited_at, remark FROM visit"
-        " WHERE employer = ? AND retired_on IS NULL ORDER BY visited_on DESC, n DESC",
-        (employer,),
+        f" WHERE employer IN ({', '.join('?' * len(family))}) AND retired_on IS NULL"
+        " ORDER BY visited_on DESC, n DESC",
+        family,
     )
     return [VisitRow(*row) for row in rows]
 
 
 def unchanged_on(connection: Connection, employer: bytes, current: bytes, day: str) -> bool:
     """Whether a call at which nothing had changed is noted for a unit and a day of a round."""
+    family = facts.with_duplicates(connection, employer)
     found = connection.execute(
-        "SELECT 1 FROM visit WHERE employer = ? AND round = ? AND visited_on = ? AND unchanged = 1"
-        " AND channel = 'phone' AND retired_on IS NULL",
-        (employer, current, day),
+        f"SELECT 1 FROM visit WHERE employer IN ({', '.join('?' * len(family))}) AND round = ?"
+        " AND visited_on = ? AND unchanged = 1 AND channel = 'phone' AND retired_on IS NULL",
+        (*family, current, day),
     ).fetchone()
     return found is not None
 
@@ -76,12 +80,6 @@ def visit_by_id(connection: Connection, row: bytes) -> Made | None:
     return Made(visit, unit, current, outcome, on, channel, companions, met, remark, bool(retired))
 
 
-def is_of(connection: Connection, row: bytes, employer: bytes) -> bool:
-    """Whether a visit is one to this employer and in use."""
-    found = visit_by_id(connection, row)
-    return found is not None and found.employer == employer and not found.retired
-
-
 def facts_of(connection: Connection, row: bytes) -> list[bytes]:
     """The facts told on a visit that are in use."""
     rows = connection.execute(
@@ -98,6 +96,27 @@ def told_on(connection: Connection, row: bytes) -> list[Fact]:
         (row,),
     )
     return [Fact(*fact) for fact in rows]
+
+
+def ever_told_on(connection: Connection, row: bytes) -> dict[str, str]:
+    """What was told on a visit by field, in use or not."""
+    rows = connection.execute("SELECT field, value FROM fact WHERE visit = ?", (row,))
+    return dict(rows.fetchall())
+
+
+IN_USE = (
+    "(WITH RECURSIVE line (id) AS (SELECT {row} UNION"
+    " SELECT c.id FROM line l JOIN visit c ON c.corrects = l.id)"
+    " SELECT u.id FROM line l JOIN visit u ON u.id = l.id WHERE u.retired_on IS NULL"
+    " ORDER BY u.n DESC LIMIT 1)"
+)
+"""The visit in use for the visit `row`: itself, or what corrects it, or corrects that."""
+
+
+def is_corrected(connection: Connection, row: bytes) -> bool:
+    """Whether another visit stands in the place of this one, corrections of corrections followed."""
+    sql = f"SELECT {IN_USE.format(row=':row')} <> :row"
+    return bool(connection.execute(sql, {"row": row}).fetchone()[0])
 
 
 def all_facts_of(connection: Connection, row: bytes) -> list[bytes]:

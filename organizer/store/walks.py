@@ -6,14 +6,15 @@ the walk they branch off. Merged places are walked with the one they lead to.
 """
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from organizer.domain.board import Spot
 from organizer.store.driver import Connection
 from organizer.store.efforts import CLOSED
-from organizer.store.scope import LIVE, REACHED, SEAT, within
+from organizer.store.facts import survivor
+from organizer.store.scope import DIVISION, LIVE, SEAT, said_of, within
+from organizer.store.tally import COUNTED, SEATED, Tally, tallied
 from organizer.store.unit_filters import EVERYTHING, Condition
 
 WALK_KINDS = ("street", "crossing", "tower", "village_group")
@@ -23,22 +24,26 @@ _KINDS = ", ".join(f"'{kind}'" for kind in WALK_KINDS)
 NOWHERE = b""
 """Stands for the walk of units whose place is not known."""
 
-_NAMED = "id, parent, kind, name, side, division_code, retired_on IS NOT NULL"
+_PARENT = (
+    "coalesce((WITH RECURSIVE up (next, id) AS (SELECT d.merged_into, d.id FROM place d"
+    " WHERE d.id = p.parent AND d.merged_into IS NOT NULL"
+    " UNION SELECT n.merged_into, n.id FROM up JOIN place n ON n.id = up.next)"
+    " SELECT up.id FROM up WHERE up.next IS NULL), p.parent)"
+)
+_NAMED = f"p.id, {_PARENT}, p.kind, p.name, p.side, {DIVISION}, p.retired_on IS NOT NULL"
+# Merged divisions, each with every one that redirects lead it through.
+_GONE = """
+    gone (id, into_) AS (
+        SELECT id, merged_into FROM place WHERE merged_into IS NOT NULL AND kind = 'division'
+        UNION SELECT g.id, n.merged_into FROM gone g JOIN place n ON n.id = g.into_
+        WHERE n.merged_into IS NOT NULL
+    )
+"""
 _KNOWN = "EXISTS (SELECT 1 FROM fact_now f WHERE f.employer = e.id)"
 _SEATLESS = (
     "NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.employer = e.id AND o.retired_on IS NULL"
     " AND o.until_on IS NULL)"
 )
-
-
-@dataclass(frozen=True)
-class PlaceCount:
-    """Units of one walk, how many were reached in the round, and how many closed after honest tries."""
-
-    place: bytes
-    units: int
-    reached: int
-    closed: int
 
 
 @dataclass(frozen=True)
@@ -75,64 +80,62 @@ class PlaceName:
     retired: bool
 
 
-# Every door with the walk it belongs to, in divisions whose codes lie between :low and :high.
+# Every door with the walk it belongs to, in divisions whose codes lie between :low and :high, merged
+# ones with those they lead to. A path has the redirects followed: below a street lies what hangs on
+# its duplicates.
 _DOORS = f"""
-    WITH RECURSIVE area (id, walk) AS (
-        SELECT id, coalesce(merged_into, id) FROM place
-        WHERE kind = 'division' AND division_code >= :low AND division_code < :high
+    WITH RECURSIVE {_GONE},
+    area (id, walk) AS (
+        SELECT id, id FROM place WHERE kind = 'division' AND merged_into IS NULL
+        AND division_code >= :low AND division_code < :high
+        UNION ALL SELECT g.id, n.id FROM gone g JOIN place n ON n.id = g.into_
+        WHERE n.merged_into IS NULL AND n.division_code >= :low AND n.division_code < :high
     ),
-    under (walk, id) AS (
-        SELECT CASE WHEN c.kind IN ({_KINDS}) THEN c.id ELSE a.walk END, c.id
-        FROM area a JOIN place c ON c.parent = a.id
+    top (walk, path) AS (
+        SELECT CASE WHEN c.kind IN ({_KINDS}) THEN c.id ELSE a.walk END, t.path
+        FROM area a CROSS JOIN place c ON c.parent = a.id JOIN place_path t ON t.place = c.id
         WHERE c.kind <> 'division' AND c.merged_into IS NULL
-        UNION ALL
-        SELECT t.walk, c.id FROM under t JOIN place c ON c.parent = t.id
-        WHERE c.merged_into IS NULL
-        UNION ALL
-        SELECT t.walk, c.id FROM under t JOIN place c ON c.merged_into = t.id
     ),
-    door (walk, id) AS (SELECT walk, id FROM under UNION ALL SELECT walk, id FROM area)
+    door (walk, id) AS (
+        SELECT t.walk, w.place FROM top t
+        CROSS JOIN place_path w ON w.path >= t.path AND w.path < t.path || ':'
+        UNION ALL SELECT walk, id FROM area
+    )
 """
-_BEHIND = "FROM door d JOIN occupancy o ON o.place = d.id JOIN employer e ON e.id = o.employer"
 
 
 def counts(
     connection: Connection, scope: str, current: bytes | None, which: Condition = EVERYTHING
-) -> list[PlaceCount]:
-    """Every walk with units in divisions whose code begins with `scope`, counted."""
+) -> list[Tally]:
+    """Every walk with units in divisions whose code begins with `scope`, counted.
+
+    Without a scope `NOWHERE` as well: the units without a place.
+    """
     rows = connection.execute(
-        f"{_DOORS} SELECT d.walk, count(*), sum({REACHED}), sum({CLOSED}) {_BEHIND}"
-        f" WHERE {SEAT} AND {LIVE} AND {which.sql} GROUP BY d.walk",
+        f"{_DOORS} SELECT coalesce(d.walk, x''), {COUNTED} FROM {SEATED}"
+        f" LEFT JOIN door d ON d.id = o.place WHERE {LIVE} AND {which.sql}"
+        " AND (d.walk IS NOT NULL OR :low = '' AND o.n IS NULL) GROUP BY d.walk, l.lights",
         {**within(scope), **which.values, "round": current},
     )
-    found = [PlaceCount(*row) for row in rows]
-    return found if scope else [*found, *_nowhere(connection, current, which)]
-
-
-def shining(connection: Connection, scope: str) -> dict[bytes, Counter[str]]:
-    """How many units of each walk show which lights; those whose lamps are not kept are left out."""
-    rows = connection.execute(
-        f"{_DOORS} SELECT d.walk, l.lights, count(*) {_BEHIND}"
-        f" JOIN lamp_now l ON l.employer = e.id WHERE {SEAT} AND {LIVE} GROUP BY d.walk, l.lights",
-        within(scope),
-    )
-    found: defaultdict[bytes, Counter[str]] = defaultdict(Counter)
-    for walk, lights, count in rows:
-        found[walk][lights] = count
-    return dict(found)
+    return tallied(rows)
 
 
 def names(connection: Connection, scope: str) -> list[PlaceName]:
     """The divisions of a scope and the walks that stand in them, upper ones first."""
     rows = connection.execute(
         f"""
+        WITH RECURSIVE {_GONE}
         SELECT {_NAMED} FROM place p
-        WHERE division_code >= ? AND division_code < ? AND merged_into IS NULL
-        AND (kind = 'division' OR kind IN ({_KINDS}) AND EXISTS
+        WHERE (p.division_code >= :low AND p.division_code < :high OR p.division_code IN
+            (SELECT d.division_code FROM gone g JOIN place d ON d.id = g.id
+             JOIN place n ON n.id = g.into_ WHERE n.merged_into IS NULL
+             AND n.division_code >= :low AND n.division_code < :high))
+        AND p.merged_into IS NULL
+        AND (p.kind = 'division' OR p.kind IN ({_KINDS}) AND EXISTS
             (SELECT 1 FROM place d WHERE d.id = p.parent AND d.kind = 'division'))
-        ORDER BY kind <> 'division', sort_key, n
+        ORDER BY p.kind <> 'division', p.sort_key, p.n
         """,
-        (scope, f"{scope}\U0010ffff"),
+        within(scope),
     )
     return [PlaceName(*row) for row in rows]
 
@@ -141,7 +144,9 @@ def named(connection: Connection, places: Iterable[bytes]) -> dict[bytes, PlaceN
     """These places by their ids."""
     found = {}
     for place in places:
-        row = connection.execute(f"SELECT {_NAMED} FROM place WHERE id = ?", (place,)).fetchone()
+        row = connection.execute(
+            f"SELECT {_NAMED} FROM place p WHERE p.id = ?", (place,)
+        ).fetchone()
         if row is not None:
             found[place] = PlaceName(*row)
     return found
@@ -165,11 +170,13 @@ _WAY = f"""
         FROM way w JOIN place c ON c.merged_into = w.id
     )
 """
-_VISITED = (
-    "SELECT v.outcome || v.visited_on FROM visit v WHERE v.employer = e.id AND v.round = :round"
-    " AND v.retired_on IS NULL ORDER BY v.visited_on DESC, v.n DESC LIMIT 1"
+_VISITED = said_of(
+    "(SELECT v.outcome || v.visited_on FROM visit v WHERE v.employer {unit} AND v.round = :round"
+    " AND v.retired_on IS NULL ORDER BY v.outcome = '2', v.visited_on DESC, v.n DESC LIMIT 1)"
 )
-_TOLD = f"{_KNOWN}, coalesce(({_VISITED}), ''), {CLOSED}"
+"""How a unit stands in the round: nobody at the door does not unmake what was found there before."""
+
+_TOLD = f"{_KNOWN}, coalesce({_VISITED}, ''), {CLOSED}"
 
 
 def steps(
@@ -180,7 +187,7 @@ def steps(
     *,
     groups: bool = False,
 ) -> list[Step]:
-    """The units of a walk in walking order, each with its last visit in the round.
+    """The units of a walk in walking order, each with how it stands in the round.
 
     With `groups` a village is walked with all its village groups.
     """
@@ -257,16 +264,7 @@ def last_by(connection: Connection, visitor: bytes, current: bytes) -> bytes | N
         " AND employer IS NOT NULL ORDER BY visited_at DESC, n DESC LIMIT 1",
         (current, visitor),
     ).fetchone()
-    return found[0] if found else None
-
-
-def _nowhere(connection: Connection, current: bytes | None, which: Condition) -> list[PlaceCount]:
-    units, reached, closed = connection.execute(
-        f"SELECT count(*), sum({REACHED}), sum({CLOSED}) FROM employer e"
-        f" WHERE {LIVE} AND {_SEATLESS} AND {which.sql}",
-        {**which.values, "round": current},
-    ).fetchone()
-    return [PlaceCount(NOWHERE, units, reached, closed)] if units else []
+    return survivor(connection, "employer", found[0]) if found else None
 
 
 def _given(connection: Connection, walk: bytes, groups: bool) -> dict[str, object]:

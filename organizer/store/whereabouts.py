@@ -75,6 +75,21 @@ class Whereabouts:
         found = self._place(walk)
         return self.name(found.parent) if found and found.parent else ""
 
+    def full_name(self, place: bytes | None) -> str:
+        """The names from below the divisions down to a place: 兴工街 16号 3-2-1, 样村 3组."""
+        names: list[str] = []
+        below = ""
+        while place is not None and len(names) < _HIGHEST:
+            found = self._place(place)
+            # Every village has a first group.
+            if found is None or (found.kind == "division" and below != "village_group"):
+                break
+            if found.merged_into is None:
+                names.append(found.name)
+                below = found.kind
+            place = found.merged_into or found.parent
+        return " ".join(reversed(names))
+
     def _place(self, row: bytes) -> _Place | None:
         if row not in self._places:
             found = self._connection.execute(f"{_PLACES} p.id = ?", (row,)).fetchone()

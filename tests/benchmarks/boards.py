@@ -110,12 +110,14 @@ def _board(desk: Desk, street: bytes, steps: int) -> list[str]:
     pane = screen.street
     drawn = _timed(lambda: _draw(desk, screen, way))
     desk.wait(lambda: pane.board.isVisible())
-    _open(desk, screen, street)
+    open_walk(desk, screen, street)
     lit = {door.employer: pane.model.lamps[door.employer] for door in way.doors}
     filled = _timed(lambda: _light(desk, screen, lit))
     frames = _scrolled(desk, pane.board, steps)
     keys = Spread.of([_timed(lambda: _key(desk, screen)) for _ in range(steps)])
-    visits = Spread.of([_timed(lambda: _visit(desk, screen)) for _ in range(min(steps, VISITS))])
+    visits = Spread.of(
+        [_timed(lambda: visit_door(desk, screen)) for _ in range(min(steps, VISITS))]
+    )
     houses = len(pane.board.board.tiles)
     screen.close()
     return [
@@ -143,7 +145,7 @@ def _light(desk: Desk, screen: SurveyScreen, lit: Mapping[bytes, tuple[Lamp, ...
     screen.street.board.repaint()
 
 
-def _open(desk: Desk, screen: SurveyScreen, street: bytes) -> None:
+def open_walk(desk: Desk, screen: SurveyScreen, street: bytes) -> None:
     """Go there as the tree does, and wait until every lamp is known."""
     screen.finder.opened.emit(street)
     pane = screen.street
@@ -170,7 +172,8 @@ def _key(desk: Desk, screen: SurveyScreen) -> None:
     screen.street.board.viewport().repaint()
 
 
-def _visit(desk: Desk, screen: SurveyScreen) -> None:
+def visit_door(desk: Desk, screen: SurveyScreen) -> None:
+    """A digit at the door, until it is saved and the card of the next one is in view."""
     pane, card = screen.street, screen.card
 
     def shown() -> bool:

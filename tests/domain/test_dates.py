@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.domain.dates import EARLIEST, LATEST, parse_date
+from organizer.domain.dates import EARLIEST, LATEST, parse_date, parse_past_day
 from organizer.errors import InvalidInput
 
 THAT_DAY = date(1990, 3, 7)
@@ -119,3 +119,25 @@ def test_any_text_is_a_day_or_refused(text: str) -> None:
         assert refused.code.startswith("date.")
     else:
         assert day is None or EARLIEST <= day <= LATEST
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "meant"),
+    [
+        ("1120", date(2026, 11, 21), date(2026, 11, 20)),
+        ("11.20", date(2026, 11, 20), date(2026, 11, 20)),
+        ("11-21", date(2026, 11, 20), date(2025, 11, 21)),
+        ("１２３１", date(2027, 1, 2), date(2026, 12, 31)),
+        ("105", date(2026, 2, 1), date(2026, 1, 5)),
+        ("229", date(2028, 1, 10), None),
+        ("229", date(2029, 1, 10), date(2028, 2, 29)),
+        ("1345", date(2026, 11, 20), None),
+        ("2026年11月3日", date(2026, 11, 20), date(2026, 11, 3)),
+    ],
+)
+def test_a_day_on_paper_is_the_last_such_day(written: str, today: date, meant: date | None) -> None:
+    if meant is None:
+        with pytest.raises(InvalidInput, match="impossible"):
+            parse_past_day(written, today)
+    else:
+        assert parse_past_day(written, today) == meant

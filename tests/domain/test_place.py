@@ -111,6 +111,7 @@ def shuffled(names):
         ("floor", ["B2层", "地下室", "1层"]),
         ("door", ["3-2-1", "3-2-10", "3-10-1", "101", "102室", "1001", "A2", "A12", "B1"]),
         ("street", ["一街", "二街"]),
+        ("village_group", ["1组", "2组", "10组"]),
     ],
 )  # fmt: skip
 def test_siblings_stand_in_the_order_people_expect(kind, names):

@@ -88,7 +88,7 @@ def test_what_is_entered_days_later_says_no_time_of_day(walker: Walker) -> None:
     walker.at(6, EVENING)
     order = VisitOrder(walker.unit, "2", on=day.replace(day=4))
     recording.record_visit(walker.office, order)
-    assert "同一时段" in refusal(walker)
+    assert "补记的看不出是几点去的" in refusal(walker)
 
 
 def test_a_refusal_is_confirmed_by_a_reviewer_only(walker: Walker) -> None:

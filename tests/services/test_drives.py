@@ -176,6 +176,13 @@ def test_a_collector_sees_the_part_of_a_drive_that_is_theirs(
         drives.retire_drive(office, drive)
 
 
+def test_a_drive_of_the_neighbours_is_not_walked(office: Workspace, ids: dict[str, bytes]) -> None:
+    theirs = drives.add_drive(office, order(office, division_code=COMMUNITY))
+    office.account = replace(office.account, division_code=NEXT, role="collector")
+    with pytest.raises(NotAllowed):
+        drives.doors(office, theirs)
+
+
 def test_a_drive_walks_a_merged_street_once(office: Workspace, ids: dict[str, bytes]) -> None:
     def body(write: Write) -> bytes:
         home = places.division_by_code(write.connection, COMMUNITY)

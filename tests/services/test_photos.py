@@ -70,7 +70,8 @@ def test_a_photo_stays_with_the_visit_that_corrects_its_own(
     office: Workspace, unit: bytes, visit: bytes, tmp_path: Path
 ) -> None:
     kept = photos.keep(office, visit, photo(tmp_path))
-    right = recording.record_visit(office, VisitOrder(unit, "3", corrects=visit)).visit
+    wrong = recording.record_visit(office, VisitOrder(unit, "2", corrects=visit)).visit
+    right = recording.record_visit(office, VisitOrder(unit, "3", corrects=wrong)).visit
     shown = photos.of_employer(office, unit)
     assert [(one.id, one.visit) for one in shown] == [(kept.photo, right)]
     photos.remove(office, kept.photo)

@@ -8,7 +8,7 @@ import pytest
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
 from organizer.errors import InvalidInput, NotAllowed, NotFound
-from organizer.services import undoing
+from organizer.services import today, undoing
 from organizer.services.members import erasing
 from organizer.services.members import signup as signing_up
 from organizer.services.members.signup import SignupOrder
@@ -19,7 +19,7 @@ from organizer.store import places
 from organizer.store.transaction import Write
 from tests.support import offices
 
-COMMUNITY = "210106003006"
+COMMUNITY, NEXT = "210106003006", "210106003007"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_each_kind_of_visit_is_recorded_in_words(
     last = reaching_out.record(office, OtherVisit("1", group_name="样街骑手群", next_on="+7"))
     told = [(line.whom, line.outcome) for line in reaching_out.latest(office)]
     assert told == [
-        ("样街骑手群（网上群）", "已访"),
+        ("样街骑手群（网上群）", f"已访，约好 {office.today + timedelta(days=7)} 再去"),
         ("欧阳*（家里）", "已访"),
         ("样街 样驿站", "无人"),
         ("样街", "已访"),
@@ -69,6 +69,23 @@ def test_each_kind_of_visit_is_recorded_in_words(
     undoing.take_back(office, last.write)
     assert len(reaching_out.latest(office)) == 3
     assert offices.findings(office) == []
+
+
+def test_busy_neighbours_do_not_hide_ones_own_visits(
+    office: Workspace, spots: dict[str, bytes]
+) -> None:
+    def body(write: Write) -> bytes:
+        beside = places.division_by_code(write.connection, NEXT)
+        assert beside is not None
+        return places.ensure(write, beside, "street", "邻街").id
+
+    own = office.database.write(office.intent("place.add"), body)
+    reaching_out.record(office, OtherVisit("1", place=own))
+    for _time in range(30):
+        reaching_out.record(office, OtherVisit("1", place=spots["street"]))
+    account = replace(office.account, division_code=NEXT)
+    limited = Workspace(office.database, account, office.office)
+    assert [line.whom for line in reaching_out.latest(limited)] == ["邻街"]
 
 
 def test_what_was_said_at_home_goes_with_the_person(
@@ -105,3 +122,15 @@ def test_who_may_not_survey_records_nothing(office: Workspace, spots: dict[str, 
     exporter = Workspace(office.database, account, office.office)
     with pytest.raises(NotAllowed):
         reaching_out.record(exporter, OtherVisit("1", group_name="群"))
+
+
+def test_whom_one_promised_to_visit_again_waits_in_today_until_one_has_been_there(
+    office: Workspace, spots: dict[str, bytes]
+) -> None:
+    day = office.today.isoformat()
+    reaching_out.record(office, OtherVisit("1", place=spots["station"], next_on=day))
+    reaching_out.record(office, OtherVisit("1", person=spots["person"], next_on="+7"))
+    (errand,) = (one for one in today.agenda_of_today(office).errands if one.key == "elsewhere")
+    assert (errand.count, errand.detail) == (1, "样街 样驿站")
+    reaching_out.record(office, OtherVisit("2", place=spots["station"]))
+    assert "elsewhere" not in {one.key for one in today.agenda_of_today(office).errands}

@@ -21,13 +21,6 @@ from tests.support.literal_reader import read_members
 from tests.support.offices import findings
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
 def export(office: Workspace, folder: Path) -> SealedFile:
     (line,) = reporting.unions_waiting(office)
     chosen = exporting.profile(reporting.DEFAULT_PROFILE)

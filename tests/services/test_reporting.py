@@ -26,13 +26,6 @@ from tests.support.offices import findings, open_office
 REASON = "三月份报送"
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
 def the_union(office: Workspace) -> bytes:
     (line,) = reporting.unions_waiting(office)
     return line.id

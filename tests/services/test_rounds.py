@@ -12,7 +12,7 @@ from organizer.errors import OrganizerError
 from organizer.services import today, undoing
 from organizer.services.employers import adding
 from organizer.services.employers.adding import NewUnit
-from organizer.services.survey import recording, rounds, status
+from organizer.services.survey import recording, rounds, status, walking
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.survey.rounds import RoundOrder, State
 from organizer.services.workspace import Workspace
@@ -112,6 +112,16 @@ def test_rounds_of_two_communities_run_side_by_side(office: Workspace) -> None:
     assert (seen.round_name, seen.total.units, seen.total.reached) == ("甲社区", 1, 1)
     assert today.clears_of_round(limited(office, there)) is not None
     assert offices.findings(office) == []
+
+
+def test_doors_picked_out_show_what_ones_own_round_found(office: Workspace) -> None:
+    (_place, here), (_other, there) = communities(office)
+    row = unit(office, "样甲店", here)
+    opened(office, name="甲社区", division_code=here)
+    opened(office, name="乙社区", division_code=there)
+    recording.record_visit(office, VisitOrder(row, "1"))
+    (door,) = walking.chosen(limited(office, here), "到期回访", [row]).doors
+    assert door.outcome == "1"
 
 
 def test_a_unit_outside_the_round_is_refused_and_stays_dark(office: Workspace) -> None:

@@ -18,14 +18,9 @@ from organizer.store import employers, places, sheets
 from organizer.store.sheets import CodeDrawer
 from organizer.store.transaction import Write
 from tests.support.offices import Template, exchange
-from tests.support.streets import ROUND, STREET, lay_out, two_laptops
+from tests.support.streets import ROUND, STREET, two_laptops
 
 IN_ORDER = ("九号试样外间", "九号试样里间", "二号试样饭店", "十号试样饭店")
-
-
-@pytest.fixture
-def street(office: Workspace) -> dict[str, bytes]:
-    return lay_out(office)
 
 
 @pytest.fixture

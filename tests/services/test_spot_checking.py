@@ -10,11 +10,12 @@ from organizer.domain.access import Role
 from organizer.domain.spot_check import Answer
 from organizer.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from organizer.forms.proof import page_texts
-from organizer.services import undoing
+from organizer.services import merging, undoing
 from organizer.services.reports import report_writing, spot_checking
 from organizer.services.survey import recording
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
+from organizer.store import places
 from organizer.store.transaction import Write
 from tests.support import offices
 
@@ -136,7 +137,7 @@ def test_what_cannot_be_checked_is_said_in_one_sentence(walked: Workspace) -> No
     cases = (
         (InvalidInput, "只有 11 户", lambda: spot_checking.draw(walked, 12)),
         (InvalidInput, "有 2 个人走访过", lambda: spot_checking.draw(walked, 1)),
-        (InvalidInput, "抽样种子", lambda: spot_checking.draw(walked, 5, -1)),
+        (InvalidInput, "抽签号", lambda: spot_checking.draw(walked, 5, -1)),
         (NotFound, "没有第 6 号", lambda: spot_checking.answer(walked, check, 6, "1")),
         (InvalidInput, "没有“9”", lambda: spot_checking.answer(walked, check, 1, "9")),
         (InvalidInput, "哪一项不一致", lambda: spot_checking.answer(walked, check, 1, "2")),
@@ -146,6 +147,14 @@ def test_what_cannot_be_checked_is_said_in_one_sentence(walked: Workspace) -> No
             act()
         assert said in caught.value.sentence()
     assert spot_checking.agreement(walked, check).waiting == 5
+
+
+def test_a_check_outlives_its_division(walked: Workspace) -> None:
+    gone, kept = "210106003006", "210106003007"
+    spot_checking.draw(walked, 5, 42, gone)
+    merging.merge_places(walked, places.division_id(gone), places.division_id(kept))
+    (check,) = spot_checking.checks(walked)
+    assert check.area == gone
 
 
 def test_before_anybody_visited_there_is_nothing_to_draw(office: Workspace) -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from organizer.domain.clears import Light
-from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.errors import Conflict, InvalidInput
 from organizer.services import today, undoing
+from organizer.services.places import placing
+from organizer.services.places.placing import PlaceOrder
 from organizer.services.survey import door_card, recording, status, sweeping
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.survey.status import WalkStatus
@@ -109,9 +111,10 @@ def test_a_wrong_visit_is_corrected_by_a_new_one(
     card = door_card.card(office, tower["301"])
     assert (card.visits, dict(card.facts)) == (1, {})
     # Only once, and only a visit of this unit.
-    for corrects in (wrong.visit, right.visit):
-        with pytest.raises(NotFound):
+    for corrects, said in ((wrong.visit, "已经更正过"), (right.visit, "不是“样301店”的")):
+        with pytest.raises(Conflict) as caught:
             recording.record_visit(office, VisitOrder(tower["301"], "1", corrects=corrects))
+        assert said in caught.value.sentence()
     undoing.take_back_latest(office)
     assert recording.lamps_of(office, tower["301"])[2].light is Light.CLEAR
     assert offices.findings(office) == []
@@ -127,3 +130,14 @@ def test_a_closed_round_takes_no_visit(office: Workspace, tower: dict[str, bytes
         with pytest.raises(InvalidInput):
             act(office, tower["street"])
     recording.record_visit(office, VisitOrder(tower["301"], "1", on=yesterday))
+
+
+def test_of_a_place_out_of_use_nobody_says_that_no_unit_is_there(office: Workspace) -> None:
+    recording.open_round(office, "样例批次", office.today, None)
+    community = office.database.read(lambda c: places.division_by_code(c, "210106003006"))
+    assert community is not None
+    street = placing.add_place(office, PlaceOrder(community.id, "street", "样空街"))
+    placing.retire(office, street)
+    with pytest.raises(Conflict) as caught:
+        sweeping.record_no_unit(office, street)
+    assert "“样空街”已经停用" in caught.value.sentence()

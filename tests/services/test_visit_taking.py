@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from organizer.errors import UnreadableFile
-from organizer.services import undoing
+from organizer.services import merging, undoing
 from organizer.services.employers import adding
 from organizer.services.employers.adding import NewUnit
-from organizer.services.survey import recording, visit_taking
+from organizer.services.survey import recording, visit_taking, walking
 from organizer.services.workspace import Workspace
 from organizer.store import facts, places, visits
 from organizer.store.transaction import Write
@@ -134,3 +134,49 @@ def test_a_file_without_outcomes_is_no_list_of_visits(office: Workspace, tmp_pat
     with pytest.raises(UnreadableFile) as refused:
         visit_taking.take_visits(office, listed(tmp_path, "单位名称,职工总数", "样一商店,3"))
     assert "走访结果" in refused.value.sentence()
+
+
+def test_a_unit_on_no_list_goes_in_with_its_address_and_only_once(
+    office: Workspace, units: dict[str, bytes], tmp_path: Path
+) -> None:
+    today = office.today.isoformat()
+    head = "单位名称,走访结果,走访日期,职工总数,经营地址"
+    where = "沈阳市铁西区工人村街道劳模社区样新路18号"
+    rows = (
+        f"样新药店,7新增,{today},6,{where}",
+        f"样新书店,新增,{today},3,{where}甲",
+        f"样无址店,新增,{today},3,",
+        f"样远店,新增,{today},3,沈阳市铁西区工人村街道",
+        f"样没报店,已访,{today},3,{where}",
+    )
+    path = listed(tmp_path, head, *rows)
+    done = visit_taking.take_visits(office, path)
+    assert (done.taken, done.known) == (2, 0)
+    refused = {one.number: one.error.code for one in done.problems}
+    assert refused == {4: "visit.unit_unclear", 5: "visit.new_unplaced", 6: "visit.unit_unclear"}
+    walk = next(node for node in walking.tree(office).nodes if node.name == "样新路")
+    assert (walk.units, walk.reached) == (2, 2)
+    shop = next(d.employer for d in walking.way(office, walk.id).doors if d.name == "样新药店")
+    assert known(office, shop)["staff_total"] == ("6", "spoken")
+    again = visit_taking.take_visits(office, path)
+    assert (again.taken, again.known) == (0, 2)
+    # Taken back and read again it is the same unit with the same visit.
+    undoing.take_back(office, done.run)
+    assert all(node.name != "样新路" or not node.units for node in walking.tree(office).nodes)
+    back = visit_taking.take_visits(office, path)
+    assert (back.taken, back.known) == (2, 0)
+    (line,) = office.database.read(lambda c: visits.of_employer(c, shop))
+    assert line.outcome == "7"
+    assert offices.findings(office) == []
+
+
+def test_a_file_read_again_after_its_units_were_merged_doubles_nothing(
+    office: Workspace, units: dict[str, bytes], tmp_path: Path
+) -> None:
+    twin, kept = units["样一商店"], units["样二饭店"]
+    path = listed(tmp_path, "单位编号,走访结果,职工总数", f"{twin.hex()},1,12")
+    visit_taking.take_visits(office, path)
+    merging.merge(office, "employer", twin, kept)
+    again = visit_taking.take_visits(office, path)
+    assert (again.taken, again.known) == (0, 1)
+    assert known(office, kept)["staff_total"] == ("12", "spoken")

@@ -8,7 +8,7 @@ from stdnum.cn import uscc
 
 from organizer.domain.access import Role
 from organizer.domain.clears import Standing
-from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.errors import Conflict, InvalidInput
 from organizer.services import picking, undoing
 from organizer.services.employers import adding, card, fact_checking, listing
 from organizer.services.employers.adding import NewUnit
@@ -132,8 +132,9 @@ def test_a_correction_takes_the_place_of_the_wrong_visit(office: Workspace, unit
     assert known(office, unit)["staff_total"] == ("40", "spoken", day.isoformat())
     line = card.card(office, unit).visits[0]
     assert (line.id, line.on, bool(line.corrects)) == (right.visit, day.isoformat(), True)
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict) as corrected:
         recording.record_visit(office, VisitOrder(unit, "1", corrects=wrong.visit))
+    assert f"{day} 的这次走访已经更正过" in corrected.value.sentence()
     undoing.take_back(office, right.write)
     assert known(office, unit)["staff_total"][0] == "400"
 

@@ -9,7 +9,7 @@ from organizer.errors import InvalidInput, NotFound
 from organizer.services import merging, today, undoing
 from organizer.services.employers import adding
 from organizer.services.employers.adding import NewUnit
-from organizer.services.survey import door_card, recording, walking
+from organizer.services.survey import door_card, recording, rounds, status, walking
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.survey.walking import Door
 from organizer.services.workspace import Workspace
@@ -90,6 +90,19 @@ def test_counts_roll_up_and_leave_nobody_out(office: Workspace, street: dict[str
     assert names(office, walking.NOWHERE) == ["流动摊"]
 
 
+def test_nobody_at_the_door_does_not_unmake_what_was_found_there_before(
+    office: Workspace, street: dict[str, bytes]
+) -> None:
+    unit = street["十号饭店"]
+    met(office, unit, "7")
+    met(office, unit, "2")
+    (door,) = (one for one in walking.way(office, street["兴工街"]).doors if one.employer == unit)
+    assert door.reached and door.outcome == "7"
+    found = today.agenda_of_today(office).progress
+    assert found is not None and (found.reached, found.nobody) == (1, 0)
+    assert status.status(office).total.reached == 1
+
+
 def test_a_merged_street_is_walked_with_the_one_it_leads_to(
     office: Workspace, street: dict[str, bytes]
 ) -> None:
@@ -145,7 +158,7 @@ def test_the_next_door_waits_and_comes_round_to_the_beginning() -> None:
     ("month", "name"), [(1, "冬季"), (3, "春季"), (8, "夏季"), (11, "秋季"), (12, "冬季")]
 )
 def test_a_round_is_named_after_its_season(month: int, name: str) -> None:
-    assert walking.proposed_round(date(2026, month, 5)) == f"2026年{name}排查"
+    assert rounds.season_name(date(2026, month, 5)) == f"2026年{name}排查"
 
 
 def test_the_last_door_is_this_accounts_own(office: Workspace, street: dict[str, bytes]) -> None:

@@ -75,6 +75,13 @@ def open_office(folder: Path, *, clock: Clock | None = None) -> Workspace:
     return opening.unlock(DataFolder(folder), ACCOUNT, PASSWORD, clock=clock)
 
 
+def add_unit(workspace: Workspace, name: str = "样例商行") -> bytes:
+    """A unit of which only the name is known."""
+    return workspace.database.write(
+        workspace.intent("employer.add"), lambda write: write.insert("employer", {"name": name})
+    )
+
+
 class TickingClock:
     """An instant that tests set; every look moves it on by a millisecond."""
 

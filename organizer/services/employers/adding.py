@@ -1,7 +1,9 @@
 """A unit that stands in no list, met at a door: recorded with its place and its first visit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from organizer import resources
 from organizer.domain import employer as employer_rules
@@ -42,11 +44,12 @@ class NewUnit:
 
 @dataclass(frozen=True)
 class Added:
-    """The new unit and the write that can be taken back."""
+    """The new unit with its first visit, and the write that can be taken back."""
 
     employer: bytes
     write: bytes
     place: bytes
+    visit: bytes
 
 
 @dataclass(frozen=True)
@@ -70,29 +73,46 @@ def add_unit(workspace: Workspace, wanted: NewUnit) -> Added:
     prepared = prepare(workspace, wanted)
 
     def body(write: Write) -> Added:
-        place, order = put_unit(write, prepared, workspace.today.isoformat())
-        employer = employers.employer_by_id(write.connection, order.employer)
-        if employer is None:
-            raise NotFound("record.unknown", value=order.employer.hex())
-        checked = visiting.check(workspace, order, employer, prepared.current)
-        visiting.put(write, checked, workspace.today)
-        return Added(employer.id, write.id, place)
+        return put_unit(workspace, write, prepared, on=workspace.today)
 
     return workspace.database.write(workspace.intent("employer.add"), body)
 
 
-def prepare(workspace: Workspace, wanted: NewUnit) -> Prepared:
-    """Check what is said of a new unit; raises as `add_unit` does."""
+def prepare(workspace: Workspace, wanted: NewUnit, on: date | None = None) -> Prepared:
+    """Check what is said of a new unit met on a day, today unless said; raises as `add_unit` does."""
     above = _place(workspace, wanted.place)
     workspace.require(Permission.SURVEY, above.division_code)
     listed = _read(workspace, wanted)
     current = workspace.database.read(lambda c: rounds.at(c, above.division_code))
-    visiting.day_within(workspace, current)
+    visiting.day_within(workspace, current, on)
     door = wanted.door.strip()
     return Prepared(wanted, above, _kind_below(above, door) if door else None, listed, current)
 
 
-def put_unit(write: Write, prepared: Prepared, on: str) -> tuple[bytes, VisitOrder]:
+def put_unit(
+    workspace: Workspace,
+    write: Write,
+    prepared: Prepared,
+    *,
+    on: date,
+    identity: bytes | None = None,
+    **said: Any,
+) -> Added:
+    """Write the unit, its seat and its first visit on that day; `said` are fields of `VisitOrder`.
+
+    `identity` is the id of the visit where it follows from a file.
+    """
+    place, order = _put_seat(write, prepared, on.isoformat())
+    employer = employers.employer_by_id(write.connection, order.employer)
+    if employer is None:
+        raise NotFound("record.unknown", value=order.employer.hex())
+    told = replace(order, on=on, **said)
+    checked = visiting.check(workspace, told, employer, prepared.current)
+    visit = visiting.put(write, checked, workspace.today, identity)
+    return Added(employer.id, write.id, place, visit)
+
+
+def _put_seat(write: Write, prepared: Prepared, on: str) -> tuple[bytes, VisitOrder]:
     """Write the unit and its seat; returns the place, and the first visit that has to follow."""
     wanted, place = prepared.wanted, prepared.above
     if prepared.kind:
@@ -113,16 +133,21 @@ def put_unit(write: Write, prepared: Prepared, on: str) -> tuple[bytes, VisitOrd
 def _read(workspace: Workspace, wanted: NewUnit) -> Listed:
     if not wanted.name.strip():
         raise InvalidInput("employer.unnamed", field="name")
-    reference = Reference(
+    cells = {"name": wanted.name, "uscc": wanted.uscc}
+    listed = employer_rules.read_employer(cells, reference(workspace))
+    for problem in listed.problems:
+        raise problem.error
+    return listed
+
+
+def reference(workspace: Workspace) -> Reference:
+    """What the words about a unit are looked up in, as seen from this office."""
+    return Reference(
         workspace.divisions,
         workspace.codes,
         pua_table(resources.rows("codelists", "gbk_pua_to_standard.csv")),
         workspace.office.division_code,
     )
-    listed = employer_rules.read_employer({"name": wanted.name, "uscc": wanted.uscc}, reference)
-    for problem in listed.problems:
-        raise problem.error
-    return listed
 
 
 def _kind_below(above: PlaceRow, door: str) -> Kind:

@@ -15,6 +15,7 @@ from organizer.domain.fact import (
     LONGEST_TEXT,
     PAST_DAYS,
     PHONES,
+    WILLING,
     YES_NO,
     larger_than_whole,
     uncommonly_many,
@@ -48,7 +49,7 @@ def options(workspace: Workspace, field: str) -> list[tuple[str, str]]:
     """The answers a field offers, code and word; none where something is typed."""
     if field in CODED:
         return [(entry.code, entry.brief) for entry in workspace.codes(field).short_list()]
-    if field in ("employer_willing", "staff_willing"):
+    if field in WILLING:
         return [("yes", _("愿意")), ("no", _("暂不愿意"))]
     if field in YES_NO:
         return [("yes", _("有")), ("no", _("没有"))] if field in CIVIC else _yes_or_no()
@@ -112,20 +113,23 @@ def checked_sources(
     return found
 
 
-def doubts(answered: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
-    """What looks like a slip in head counts, as sentences by field. It is asked about, not refused."""
+def doubts(
+    answered: Mapping[str, str], known: Mapping[str, str], *, saved: bool = False
+) -> dict[str, str]:
+    """What looks like a slip in head counts, as sentences by field. It is asked about, not refused.
+
+    `saved`: it was taken as told, so nobody is asked to save once more.
+    """
     named = titles()
+    then = _("已照此记下，写错了请更正。") if saved else _("写错了请改；没写错，再保存一次就行。")
     told = {
-        name: _("{count} 人很少见。写错了请改；没写错，再保存一次就行。").format(
-            count=f"{int(answered[name]):,}"
-        )
+        name: _("{count} 人很少见。").format(count=f"{int(answered[name]):,}")
         for name in uncommonly_many(answered)
     }
     for name, whole in larger_than_whole(answered, known).items():
-        sentence = _("比{whole}（{count}）还多。写错了请改；没写错，再保存一次就行。")
         count = answered.get(whole) or known[whole]
-        told[name] = sentence.format(whole=named[whole], count=count)
-    return told
+        told[name] = _("比{whole}（{count}）还多。").format(whole=named[whole], count=count)
+    return {name: sentence + then for name, sentence in told.items()}
 
 
 def _checked(workspace: Workspace, name: str, value: str) -> str:
@@ -160,7 +164,7 @@ def _count(name: str, text: str) -> str:
 
 
 def _yes_no(name: str, text: str) -> str:
-    if name in ("employer_willing", "staff_willing"):
+    if name in WILLING:
         text = text.replace(_("暂不"), _("不")).replace(_("愿意"), "").strip() or "yes"
     answer = parse_yes_no(text, field=name)
     return "" if answer is None else "yes" if answer else "no"
@@ -176,12 +180,17 @@ def _code(workspace: Workspace, name: str, text: str) -> str:
     return match.code
 
 
+def day_ahead(text: str, today: date) -> date | None:
+    """The day that +30 is, thirty days from today; None for what is written otherwise."""
+    ahead = text.removeprefix("+")
+    counted = text.startswith("+") and ahead.isascii() and ahead.isdigit() and len(ahead) <= 3
+    return today + timedelta(days=int(ahead)) if counted else None
+
+
 def _day(name: str, text: str, today: date) -> str:
     """A day as stored; +30 is thirty days from today."""
-    ahead = text.removeprefix("+")
-    if text.startswith("+") and ahead.isascii() and ahead.isdigit() and len(ahead) <= 3:
-        day = today + timedelta(days=int(ahead))
-    else:
+    day = day_ahead(text, today)
+    if day is None:
         try:
             day = date.fromisoformat(text)
         except ValueError as error:

@@ -53,30 +53,39 @@ def tell(
     def body(write: Write) -> Told:
         known = facts.current(write.connection, found.id, departments=True)
         for name, value in observed.items():
-            row = write.new_id()
-            _refuse_unseen(
-                workspace, known.get(name), Fact(row, name, value, source, day.isoformat())
-            )
-            values = {
-                "employer": found.id,
-                "field": name,
-                "value": value,
-                "source": source,
-                "observed_on": day.isoformat(),
-            }
-            write.insert("fact", values, row)
+            told = Fact(write.new_id(), name, value, source, day.isoformat())
+            _refuse_unseen(workspace, known.get(name), told)
+            _put(write, found.id, told)
         return Told(write.id, tuple(observed))
 
     return workspace.database.write(workspace.intent("fact.tell"), body)
 
 
-def doubts(workspace: Workspace, employer: bytes, typed: Mapping[str, str]) -> dict[str, str]:
-    """What looks like a slip in these answers, as sentences by field, before they are saved."""
+def doubts(
+    workspace: Workspace, employer: bytes, typed: Mapping[str, str], *, saved: bool = False
+) -> dict[str, str]:
+    """What looks like a slip in these answers, as sentences by field: before or after they are saved."""
     workspace.require(Permission.LOOK)
     known = workspace.database.read(
-        lambda c: facts.current(c, employer, departments=workspace.sees_departments)
+        lambda c: facts.current(
+            c,
+            facts.survivor(c, "employer", employer),
+            departments=workspace.sees_departments,
+        )
     )
-    return fact_checking.doubts(typed, {name: fact.value for name, fact in known.items()})
+    told = {name: fact.value for name, fact in known.items()}
+    return fact_checking.doubts(typed, told, saved=saved)
+
+
+def _put(write: Write, employer: bytes, fact: Fact) -> None:
+    values = {
+        "employer": employer,
+        "field": fact.field,
+        "value": fact.value,
+        "source": fact.source,
+        "observed_on": fact.observed_on,
+    }
+    write.insert("fact", values, fact.id)
 
 
 def _refuse_unseen(workspace: Workspace, shown: Fact | None, new: Fact) -> None:

@@ -43,7 +43,7 @@ def account_lines(workspace: Workspace) -> list[AccountLine]:
     return [
         AccountLine(
             account,
-            _scope_name(workspace, account.division_code),
+            workspace.divisions.name_of(account.division_code),
             account.id == workspace.account.id,
             account.id in with_password,
         )
@@ -179,9 +179,3 @@ def scopes(workspace: Workspace, text: str, limit: int = 12) -> list[tuple[str, 
         ]
 
     return workspace.database.read(codes)[:limit]
-
-
-def _scope_name(workspace: Workspace, code: str) -> str:
-    if not code:
-        return ""
-    return workspace.divisions.get(code).name if code in workspace.divisions else code

@@ -12,7 +12,7 @@ from organizer.domain.codelist import CodeList
 from organizer.domain.collection import BY_KEY, COLUMNS, COUNT_WORDS, FACTS, WILLING, Column, Entry
 from organizer.domain.dates import parse_date
 from organizer.domain.identifiers import code_from_cell, half_width, visible
-from organizer.domain.visit import AT_UNIT, Outcome
+from organizer.domain.visit import AT_UNIT
 from organizer.errors import InvalidInput
 from organizer.services.workspace import Workspace
 from organizer.sheets.cell import Cell
@@ -142,5 +142,3 @@ _READING: Mapping[Entry, Callable[[Workspace, Column, Cell], str]] = {
     Entry.DAY: _day,
     Entry.CHOICE: _choice,
 }
-
-NEW = Outcome.NEW

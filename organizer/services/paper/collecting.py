@@ -12,6 +12,7 @@ from pathlib import Path
 
 from organizer.domain.access import Permission
 from organizer.domain.collection import FORMAT_VERSION, Identity, RowIdentity
+from organizer.domain.round import Round
 from organizer.domain.sheet_kind import SheetKind
 from organizer.errors import Conflict, InvalidInput
 from organizer.i18n import _, listed
@@ -21,7 +22,7 @@ from organizer.services.paper.sheet_walks import Walk, place_of, record, walks_o
 from organizer.services.workspace import Workspace, refuse_taken, write_new
 from organizer.sheets.collection_book import CollectionRow, collection_book
 from organizer.sheets.collection_reading import Collection, read_collection
-from organizer.store import rounds, sheets
+from organizer.store import rounds
 from organizer.store.driver import Connection
 from organizer.store.sheets import Line, Made
 
@@ -147,12 +148,12 @@ def _refuse_foreign(workspace: Workspace, collection: Collection) -> None:
     if identity.round not in {one.id for one in live}:
         raise Conflict("collect.other_round", name=identity.round_name)
 
-    def query(connection: Connection) -> set[bytes | None]:
+    def query(connection: Connection) -> list[Round | None]:
         places = {row.place for row in identity.rows if row.place is not None}
-        return {sheets.round_at(connection, place) for place in places}
+        return [rounds.at_place(connection, place) for place in places]
 
-    holding = workspace.database.read(query)
-    if holding and identity.round not in holding:
+    held = workspace.database.read(query)
+    if held and not any(one and one.id == identity.round for one in held):
         raise Conflict("collect.other_round", name=identity.round_name)
 
 

@@ -10,7 +10,7 @@ from organizer.domain.access import Permission
 from organizer.domain.collection import BY_KEY
 from organizer.domain.fact import larger_than_whole
 from organizer.domain.visit import CONFIRMING
-from organizer.errors import InvalidInput, NotFound
+from organizer.errors import InvalidInput, NotFound, UserError
 from organizer.i18n import _
 from organizer.services.paper import collected_rows, row_taking
 from organizer.services.paper.collected_rows import Said
@@ -30,12 +30,13 @@ class Problem:
     """What kept a row from being taken: its row in the file and what is wrong in which column."""
 
     row: int
-    error: InvalidInput
+    error: UserError
 
     @property
     def column(self) -> str:
         """The title of the column; "" when it is about the whole row."""
-        return BY_KEY[self.error.field].title if self.error.field in BY_KEY else ""
+        field = self.error.field if isinstance(self.error, InvalidInput) else ""
+        return BY_KEY[field].title if field in BY_KEY else ""
 
     def sentence(self) -> str:
         """第 7 行“职工总数”：…"""
@@ -66,11 +67,20 @@ class _Row:
     employer: EmployerRow | None
 
 
+@dataclass(frozen=True)
+class _Planned:
+    """The visit a row makes, and its id; `told_before` when it says again what was changed since."""
+
+    checked: Checked
+    identity: bytes
+    told_before: bool
+
+
 def take(workspace: Workspace, rows: Iterator[FilledRow], fallback: date | None) -> Tally:
     """Record what filled rows say; what is wrong with a row keeps only that row out."""
     workspace.require(Permission.SURVEY)
     tally, run = Tally(), crypto.random_bytes(16)
-    known: list[tuple[_Row, Checked, bytes]] = []
+    known: list[_Planned] = []
     for filled in rows:
         said = collected_rows.read_row(workspace, filled.cells, fallback)
         tally.problems += [Problem(filled.number, error) for error in said.errors]
@@ -82,11 +92,12 @@ def take(workspace: Workspace, rows: Iterator[FilledRow], fallback: date | None)
                 _add(workspace, row, run)
                 tally.taken += 1
             elif planned := _planned(workspace, row):
-                known.append((row, *planned))
+                known.append(planned)
+                tally.remarks += _old_copy(row) if planned.told_before else ()
             else:
                 tally.again += 1
                 continue
-        except InvalidInput as error:
+        except UserError as error:
             tally.problems.append(Problem(filled.number, error))
         else:
             tally.remarks += _doubts(row)
@@ -129,7 +140,7 @@ def _told_so_far(connection: Connection, filled: FilledRow, said: Said) -> tuple
     return number, last
 
 
-def _planned(workspace: Workspace, row: _Row) -> tuple[Checked, bytes] | None:
+def _planned(workspace: Workspace, row: _Row) -> _Planned | None:
     """The visit to write and its id; None when it is there already."""
     employer, said = row.employer, row.said
     if employer is None:
@@ -145,22 +156,23 @@ def _planned(workspace: Workspace, row: _Row) -> tuple[Checked, bytes] | None:
     current = workspace.database.read(lambda c: rounds.at(c, employer.division_code))
     checked = visiting.check(workspace, order, employer, current)
 
-    def query(connection: Connection) -> tuple[int, bytes | None, bool]:
+    def query(connection: Connection) -> tuple[int, bytes | None, list[bool]]:
         number, last = _told_so_far(connection, row.filled, said)
-        return number, last, last is not None and _stands(connection, last, checked)
+        told = (_visit_id(row.filled, said, one) for one in range(number))
+        return number, last, [_stands(connection, visit, checked) for visit in told]
 
-    number, last, stands = workspace.database.read(query)
-    if stands:
+    number, last, same = workspace.database.read(query)
+    if same and same[-1]:
         return None
     if last is not None and _in_use(workspace, last):
         checked = replace(checked, values={**checked.values, "corrects": last})
-    return checked, _visit_id(row.filled, said, number)
+    return _Planned(checked, _visit_id(row.filled, said, number), any(same))
 
 
 def _stands(connection: Connection, row: bytes, checked: Checked) -> bool:
     """Whether a visit says the same, and was not taken back by hand without another in its place."""
     made = visits.visit_by_id(connection, row)
-    if made is None or (made.retired and not sheets.is_corrected(connection, row)):
+    if made is None or (made.retired and not visits.is_corrected(connection, row)):
         return False
     outcome = str(checked.values["outcome"])
     # 已访 of a unit that was on no list is its 新增.
@@ -168,7 +180,7 @@ def _stands(connection: Connection, row: bytes, checked: Checked) -> bool:
         return False
     said = (made.remark, made.person_met)
     wanted = tuple(checked.values[name] or "" for name in ("remark", "person_met"))
-    return said == wanted and sheets.told_on(connection, row) == dict(checked.facts)
+    return said == wanted and visits.ever_told_on(connection, row) == dict(checked.facts)
 
 
 def _in_use(workspace: Workspace, row: bytes) -> bool:
@@ -176,19 +188,17 @@ def _in_use(workspace: Workspace, row: bytes) -> bool:
     return made is not None and not made.retired
 
 
-def _put(
-    workspace: Workspace, known: list[tuple[_Row, Checked, bytes]], run: bytes, tally: Tally
-) -> None:
+def _put(workspace: Workspace, known: list[_Planned], run: bytes, tally: Tally) -> None:
     """Write the visits to known units; with the new ones of the file one step that can be undone."""
 
     def body(write: Write) -> None:
-        for _row, checked, identity in known:
-            visiting.put(write, checked, workspace.today, identity)
+        for one in known:
+            visiting.put(write, one.checked, workspace.today, one.identity)
 
     if not known:
         return
     workspace.database.write(workspace.intent("collect.read", run=run), body)
-    corrected = sum(checked.values["corrects"] is not None for _row, checked, _id in known)
+    corrected = sum(one.checked.values["corrects"] is not None for one in known)
     tally.corrected += corrected
     tally.taken += len(known) - corrected
 
@@ -212,6 +222,14 @@ def _add(workspace: Workspace, row: _Row, run: bytes) -> None:
     )
     number, _last = workspace.database.read(lambda c: _told_so_far(c, row.filled, said))
     row_taking.take_new(workspace, new, identity=_visit_id(row.filled, said, number), run=run)
+
+
+def _old_copy(row: _Row) -> tuple[str]:
+    """Who reads an older copy of the file by mistake puts back what was wrong: it is said."""
+    told = _(
+        "第 {row} 行和以前读过、后来又改过的一样，已照这份表改回去；读错了文件的，请撤销这一步。"
+    )
+    return (told.format(row=row.filled.number),)
 
 
 def _doubts(row: _Row) -> list[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from organizer.domain.access import Permission
-from organizer.domain.dates import parse_date
-from organizer.domain.fact import CODED, HEAD_COUNTS
+from organizer.domain.dates import parse_past_day
+from organizer.domain.fact import CODED, HEAD_COUNTS, WILLING
 from organizer.domain.sheet_kind import FORMS
 from organizer.domain.visit import AT_UNIT
 from organizer.errors import InvalidInput
@@ -19,7 +19,6 @@ from organizer.services.survey import recording
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import visits
-from organizer.store.driver import Connection
 
 DRAFT = "survey/paper"
 """The name of the draft of what is being typed in."""
@@ -33,7 +32,6 @@ _FORM = (
     "employer_willing", "staff_willing", "intended_members", "founding_stage", "no_union_reason",
     "promise", "promised_on", "responsible", "next_visit_on", "employer_needs",
 )  # fmt: skip
-_WILLING = ("employer_willing", "staff_willing")
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Typed:
 class Entered:
     """A row that is on record: its visit, its unit, and the write that can be taken back."""
 
-    visit: bytes | None
+    visit: bytes
     employer: bytes
     write: bytes
     name: str
@@ -98,18 +96,7 @@ def fields_of(workspace: Workspace, kind: str) -> tuple[PaperField, ...]:
 def day_of(workspace: Workspace, text: str) -> date:
     """The day of a sheet, also as 1120 or 11.20 without the year; raises `InvalidInput`."""
     workspace.require(Permission.LOOK)
-    plain = text.strip().replace("-", ".").replace("/", ".")
-    month, dot, day = plain.partition(".")
-    if not dot and plain.isascii() and plain.isdigit() and len(plain) in (3, 4):
-        month, day = plain[:-2], plain[-2:]
-    if month.isascii() and month.isdigit() and len(month) <= 2 and day.isascii() and day.isdigit():
-        year = workspace.today.year
-        try:
-            found = date(year, int(month), int(day))
-        except ValueError as error:
-            raise InvalidInput("date.impossible", field="visited_on", value=text) from error
-        return found if found <= workspace.today else found.replace(year=year - 1)
-    read = parse_date(text, field="visited_on")
+    read = parse_past_day(text, workspace.today, field="visited_on")
     if read is None:
         raise InvalidInput("collect.no_day", field="visited_on")
     return read
@@ -135,8 +122,7 @@ def enter(
             facts=typed.facts, remark=typed.remark, companions=typed.companions,
         )  # fmt: skip
         added = row_taking.take_new(workspace, new, draft=DRAFT)
-        visit = _last_visit(workspace, added.employer)
-        return Entered(visit, added.employer, added.write, typed.name)
+        return Entered(added.visit, added.employer, added.write, typed.name)
     order = VisitOrder(
         row.employer or b"",
         typed.outcome,
@@ -164,16 +150,8 @@ def told_already(workspace: Workspace, row: PaperRow, on: date) -> str:
     return _("{day} 已经记过一次：{outcome}").format(day=same.visited_on, outcome=outcome)
 
 
-def _last_visit(workspace: Workspace, employer: bytes) -> bytes | None:
-    def query(connection: Connection) -> bytes | None:
-        found = visits.of_employer(connection, employer)
-        return found[0].id if found else None
-
-    return workspace.database.read(query)
-
-
 def _digits(workspace: Workspace, name: str) -> dict[str, tuple[str, str]]:
-    if name in _WILLING:
+    if name in WILLING:
         return {"1": ("yes", _("愿意")), "2": ("no", _("不愿意"))}
     if name in CODED:
         entries = workspace.codes(name).offered()

@@ -46,7 +46,8 @@ def look_up(
     """The rows a typed or scanned code means, the likeliest first; of a sheet's code all its rows.
 
     A unit has one code on all papers of a round: of its rows those on `kinds` come first, then the
-    newest print. There is one row for each unit. Raises `InvalidInput` for what is no code, `NotFound` for one that no sheet printed here bears.
+    newest print. There is one row for each unit. Raises `InvalidInput` for what is no code, `NotFound`
+    for one that no sheet printed here bears.
     """
     workspace.require(Permission.LOOK)
     scanned = row_code.read_scan(text)

@@ -1,17 +1,15 @@
 """A row of paper becomes a visit; a blank row becomes a unit with its first visit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from organizer.domain.access import Permission
 from organizer.domain.visit import CONFIRMING, Outcome, parse_outcome
-from organizer.errors import NotFound
 from organizer.services.employers import adding
 from organizer.services.employers.adding import Added, NewUnit
-from organizer.services.survey import visiting
 from organizer.services.workspace import Workspace
-from organizer.store import drafts, employers, facts
+from organizer.store import drafts, facts
 from organizer.store.transaction import Write
 
 
@@ -49,27 +47,24 @@ def take_new(
     outcome = parse_outcome(new.outcome)
     place = workspace.database.read(lambda c: facts.survivor(c, "place", new.place))
     wanted = NewUnit(place, new.name, new.uscc, new.door, facts=new.facts)
-    prepared = adding.prepare(workspace, wanted)
+    prepared = adding.prepare(workspace, wanted, new.on)
 
     def body(write: Write) -> Added:
-        seat, order = adding.put_unit(write, prepared, new.on.isoformat())
-        employer = employers.employer_by_id(write.connection, order.employer)
-        if employer is None:
-            raise NotFound("record.unknown", value=order.employer.hex())
-        told = replace(
-            order,
-            outcome=Outcome.NEW if outcome in CONFIRMING else outcome,
+        added = adding.put_unit(
+            workspace,
+            write,
+            prepared,
             on=new.on,
+            identity=identity,
+            outcome=Outcome.NEW if outcome in CONFIRMING else outcome,
             remark=new.remark,
             person_met=new.person_met,
             companions=new.companions,
         )
-        checked = visiting.check(workspace, told, employer, prepared.current)
-        visiting.put(write, checked, workspace.today, identity)
         if write.exists("sheet_row", new.row):
-            write.set("sheet_row", new.row, {"employer": employer.id})
+            write.set("sheet_row", new.row, {"employer": added.employer})
         if draft:
             drafts.drop(write.connection, drafts.draft_id(workspace.account.id, draft))
-        return Added(employer.id, write.id, seat)
+        return added
 
     return workspace.database.write(workspace.intent("employer.add", run=run), body)

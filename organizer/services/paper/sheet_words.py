@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from organizer import resources
 from organizer.domain.division import Divisions
-from organizer.domain.fact import CIVIC, Fact
+from organizer.domain.fact import CIVIC, WILLING, Fact
 from organizer.domain.place import Kind
 from organizer.domain.visit import AT_UNIT
 from organizer.forms.field_paper import Heading
@@ -27,13 +27,10 @@ _OWN = (
     "registered_address", "address",
 )  # fmt: skip
 _CODED_TEXTS = {"nature": "unit_nature", "econ_type": "econ_type", "industry": "industry"}
-_ANSWERED = {
-    "operating_state": "operating_state",
-    "union_state": "union_state",
-    "dues_state": "dues_state",
-    "publicity_way": "publicity_way",
-    "no_union_reason": "no_union_reason",
-}
+_ANSWERED = (
+    "operating_state", "union_state", "dues_state", "publicity_way", "no_union_reason",
+)  # fmt: skip
+"""Facts of which the form shows every answer, each from the list of its name."""
 _NUMBERED = ("union_state", "no_union_reason")
 _COUNT_SOURCES = ("spoken", "roster", "paper", "seen")
 _WHOLE_CODE = 12
@@ -93,8 +90,7 @@ def heading(
     round_name: str,
 ) -> Heading:
     """The head of a sheet about a place: where it lies, who answers for it, the round."""
-    hung = grids.of_places(connection, [place.id]).get(place.id)
-    grid = grids.grid_by_id(connection, hung) if hung else None
+    grid = grids.grid_at(connection, place.id)
     names = _division_names(divisions, place.division_code)
     own = place.kind == "division"
     return Heading(
@@ -148,14 +144,13 @@ def form_choices(workspace: Workspace, told: Told | None) -> dict[str, Choices]:
     yes_no = {"yes": _("是"), "no": _("否")}
     willing = {"yes": _("愿意"), "no": _("不愿意")}
     choices: dict[str, Choices] = {
-        name: _coded(workspace, codes, value(name), numbered=name in _NUMBERED)
-        for name, codes in _ANSWERED.items()
+        name: _coded(workspace, name, value(name), numbered=name in _NUMBERED) for name in _ANSWERED
     }
     choices["unit_type"] = _coded(workspace, "unit_type", kind)
     choices["size"] = [(word, False) for word in sizes]
     choices["labels"] = [(word, word in value("labels")) for word in labels]
     choices["three_new"] = [(word, code == value("three_new")) for code, word in yes_no.items()]
-    for name in ("employer_willing", "staff_willing"):
+    for name in WILLING:
         choices[name] = [(word, code == value(name)) for code, word in willing.items()]
     choices["count_source"] = [
         (listing.label(workspace, "fact_source", code), code == source) for code in _COUNT_SOURCES
@@ -186,8 +181,7 @@ def _where(connection: Connection, divisions: Divisions, place: PlaceRow | None)
     numbers = [one.name for one in way if one.kind == "building"]
     rest = [one.name for one in way if one.kind not in (*_STREETS, "building", "division")]
     code = place.division_code or ""
-    hung = grids.of_places(connection, [place.id]).get(place.id)
-    grid = grids.grid_by_id(connection, hung) if hung else None
+    grid = grids.grid_at(connection, place.id)
     return {
         "county": names[0], "town": names[1], "community": names[2],
         "street": " ".join(streets), "number": " ".join(numbers), "tower": " ".join(rest),

@@ -96,11 +96,11 @@ def assign(workspace: Workspace, order: AssignmentOrder) -> tuple[bytes, ...]:
         raise InvalidInput("assignment.no_assignee", field="assignee")
     if order.grid is None and not order.places:
         raise InvalidInput("assignment.no_target", field="places")
-    targets, code = _targets(workspace, order)
-    current = workspace.database.read(lambda c: rounds.at(c, code))
-    _check_day(workspace, order, current)
+    targets = _targets(workspace, order)
+    held = workspace.database.read(lambda c: [rounds.at(c, code) for _target, code in targets])
+    for current in held:
+        _check_day(workspace, order, current)
     values = {
-        "round": current.id,
         "assignee": order.assignee.strip(),
         "assigned_on": workspace.today.isoformat(),
         "until_on": order.until_on.isoformat(),
@@ -108,7 +108,10 @@ def assign(workspace: Workspace, order: AssignmentOrder) -> tuple[bytes, ...]:
     }
 
     def body(write: Write) -> tuple[bytes, ...]:
-        return tuple(_given(write, current, target, values) for target in targets)
+        return tuple(
+            _given(write, current, target, values)
+            for (target, _code), current in zip(targets, held, strict=True)
+        )
 
     return workspace.database.write(workspace.intent("assignment.add"), body)
 
@@ -173,6 +176,16 @@ def in_words(
     return [_told(connection, row, today) for row in rows]
 
 
+def stops(connection: Connection, counted: Mapping[bytes, Weight]) -> tuple[Stop, ...]:
+    """Places with what hangs on each, told for people; those that are not there are left out."""
+    found = ((place_cards.state(connection, one), weight) for one, weight in counted.items())
+    return tuple(
+        Stop(place.id, place.name, _above(connection, place.parent), weight)
+        for place, weight in found
+        if place is not None
+    )
+
+
 def _check_day(workspace: Workspace, order: AssignmentOrder, current: Round) -> None:
     if order.until_on < workspace.today:
         raise InvalidInput(
@@ -186,20 +199,19 @@ def _check_day(workspace: Workspace, order: AssignmentOrder, current: Round) -> 
 
 def _targets(
     workspace: Workspace, order: AssignmentOrder
-) -> tuple[list[dict[str, bytes]], str | None]:
-    """The links of each assignment, checked, and the division they lie in."""
+) -> list[tuple[dict[str, bytes], str | None]]:
+    """The link of each assignment, checked, and the division it lies in."""
     if order.grid is not None:
         grid = order.grid
         found = workspace.database.read(lambda c: grids.grid_by_id(c, grid))
         if found is None:
             raise Conflict("assignment.grid_gone")
         workspace.require(Permission.REVIEW, found.fields["division_code"])
-        return [{"grid": grid}], found.fields["division_code"]
+        return [({"grid": grid}, found.fields["division_code"])]
     chosen = [placing.in_use(workspace, row) for row in dict.fromkeys(order.places)]
     for place in chosen:
         workspace.require(Permission.REVIEW, place.division_code)
-    code = chosen[0].division_code if chosen else None
-    return [{"place": place.id} for place in chosen], code
+    return [({"place": place.id}, place.division_code) for place in chosen]
 
 
 def _given(
@@ -210,7 +222,7 @@ def _given(
             later = {name: values[name] for name in ("until_on", "remark")}
             write.set("assignment", known.id, later)
             return known.id
-    return write.insert("assignment", {**values, **target})
+    return write.insert("assignment", {"round": current.id, **values, **target})
 
 
 def _told(connection: Connection, row: AssignmentRow, today: date) -> Assignment:
@@ -280,15 +292,8 @@ def _above(connection: Connection, parent: bytes | None) -> str:
 
 
 def _stops(connection: Connection, row: AssignmentRow) -> tuple[Stop, ...]:
-    wanted = grids.places_of(connection, row.grid) if row.grid else [row.place or b""]
-    counted = (
-        grids.weights(connection, row.grid, row.round)
-        if row.grid
-        else place_cards.weights(connection, wanted, row.round)
-    )
-    found = ((one, place_cards.state(connection, one)) for one in wanted)
-    return tuple(
-        Stop(one, place.name, _above(connection, place.parent), counted.get(one, Weight()))
-        for one, place in found
-        if place is not None
-    )
+    if row.grid is None:
+        return stops(connection, place_cards.weights(connection, [row.place or b""], row.round))
+    counted = grids.weights(connection, row.grid, row.round)
+    hanging = grids.places_of(connection, row.grid)
+    return stops(connection, {one: counted.get(one, Weight()) for one in hanging})

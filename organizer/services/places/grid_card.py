@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from organizer.domain import access
 from organizer.domain.access import Permission
+from organizer.domain.place import natural_key
 from organizer.services.places import assigning, gridding
 from organizer.services.places.assigning import Assignment, State, Stop
 from organizer.services.workspace import Workspace
-from organizer.store import assignments, grids, place_cards, places, rounds
+from organizer.store import assignments, grids, places, rounds
 from organizer.store.driver import Connection
-from organizer.store.grids import GridCount, GridRow
+from organizer.store.grids import GridRow
 from organizer.store.place_cards import Weight
+from organizer.store.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class GridCard:
 
     grid: GridRow
     division: str
+    division_id: bytes | None
     round_name: str
     stops: tuple[Stop, ...]
     assignments: tuple[Assignment, ...]
@@ -40,14 +43,7 @@ class GridCard:
     @property
     def weight(self) -> Weight:
         """Houses, units and units reached together."""
-        each = [stop.weight for stop in self.stops]
-        return Weight(
-            0,
-            sum(one.houses for one in each),
-            sum(one.doors for one in each),
-            sum(one.units for one in each),
-            sum(one.reached for one in each),
-        )
+        return sum((stop.weight for stop in self.stops), Weight())
 
 
 def lines(workspace: Workspace) -> list[GridLine]:
@@ -59,7 +55,7 @@ def lines(workspace: Workspace) -> list[GridLine]:
         found = grids.grids(connection, scope)
         current = rounds.current(connection, scope)
         counted = grids.counts(connection, scope, current.id if current else b"")
-        known = {one.grid: one for one in counted}
+        known = {one.where: one for one in counted}
         rows = assignments.of_round(connection, current.id) if current else []
         codes = {one.fields["division_code"] or "" for one in found}
         above = {code: places.division_by_code(connection, code) for code in codes}
@@ -88,8 +84,9 @@ def card(workspace: Workspace, row: bytes) -> GridCard:
         return GridCard(
             found,
             division.name if division else "",
+            division.id if division else None,
             current.name if current else "",
-            tuple(_stops(connection, counted)),
+            tuple(sorted(assigning.stops(connection, counted), key=_by_name)),
             tuple(assigning.in_words(connection, given, workspace.today)),
             here and access.grants(role, Permission.REVIEW),
             here and access.grants(role, Permission.PRINT),
@@ -105,7 +102,7 @@ def attention(found: Sequence[Assignment]) -> int:
 
 def _line(
     grid: GridRow,
-    count: GridCount | None,
+    count: Tally | None,
     names: dict[str, str],
     rows: Sequence[assignments.AssignmentRow],
 ) -> GridLine:
@@ -114,11 +111,5 @@ def _line(
     return GridLine(grid, division, units, reached, sum(not row.ended_on for row in rows))
 
 
-def _stops(connection: Connection, counted: dict[bytes, Weight]) -> list[Stop]:
-    found = []
-    for row, weight in counted.items():
-        place = place_cards.state(connection, row)
-        above = places.above(connection, place.parent if place else None)
-        name = place.name if place else ""
-        found.append(Stop(row, name, above[0].name if above else "", weight))
-    return sorted(found, key=lambda stop: (stop.above, stop.name))
+def _by_name(stop: Stop) -> tuple[str, str]:
+    return stop.above, natural_key(stop.name)

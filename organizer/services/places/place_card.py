@@ -95,7 +95,7 @@ def _card(workspace: Workspace, connection: Connection, row: bytes) -> PlaceCard
     above = places.above(connection, found.parent)
     code, role = found.division_code, workspace.account.role
     current = rounds.current(connection, code)
-    lying = grids.of_places(connection, [row]).get(row)
+    lying = grids.grid_at(connection, row)
     here = access.covers(workspace.account.division_code, code)
     fixed = found.kind == "division"
     top = above[0].kind if above else found.kind
@@ -108,8 +108,8 @@ def _card(workspace: Workspace, connection: Connection, row: bytes) -> PlaceCard
         code,
         tuple(above),
         found.retired_on is not None,
-        grids.grid_by_id(connection, lying) if lying else None,
-        lying is not None and lying == found.grid,
+        lying,
+        lying is not None and lying.id == found.grid,
         tuple(place_cards.raw_lines(connection, row)),
         tuple(one.name for one in other if one),
         place_cards.weights(connection, [row], current.id if current else None)[row],

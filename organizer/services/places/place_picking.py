@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from organizer.domain import access
 from organizer.domain.access import Permission
+from organizer.domain.division import Division, Divisions
 from organizer.domain.place import may_contain
 from organizer.services.workspace import Workspace
 from organizer.store import facts, places, search
@@ -75,6 +76,45 @@ def streets_for(workspace: Workspace, grid_code: str, text: str) -> list[PlaceCh
         return _choices(connection, inside)
 
     return workspace.database.read(query)
+
+
+def divisions_for(workspace: Workspace, text: str) -> list[PlaceChoice]:
+    """Communities and villages a grid may lie in, found by hanzi, pinyin or code.
+
+    Without text those right in the account's division, or that itself where it has none inside.
+    """
+    workspace.require(Permission.LOOK)
+    book = workspace.divisions
+    scope = workspace.account.division_code or workspace.office.division_code
+    near = book.children(scope) or (book.get(scope),)
+    typed = "".join(text.lower().split())
+    found = (
+        [one for one in _inside(book, scope) if _meant(workspace, one, typed)] if typed else near
+    )
+
+    def query(connection: Connection) -> list[PlaceChoice]:
+        rows = (places.division_by_code(connection, one.code) for one in found)
+        return _choices(connection, (row for row in rows if row is not None))
+
+    return workspace.database.read(query)
+
+
+def _inside(book: Divisions, code: str) -> Iterator[Division]:
+    """A division and all within it, upper ones first."""
+    waiting = [book.get(code)]
+    for one in waiting:
+        yield one
+        waiting.extend(book.children(one.code))
+
+
+def _meant(workspace: Workspace, division: Division, typed: str) -> bool:
+    if typed.isdigit():
+        return division.code.startswith(typed)
+    if not typed.isascii():
+        return typed in division.name
+    pinyin = workspace.database.pinyin
+    spoken = (*pinyin.initials(division.name), *pinyin.full(division.name))
+    return any(one.startswith(typed) for one in spoken)
 
 
 def _found(

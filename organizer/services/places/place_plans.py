@@ -1,7 +1,6 @@
 """What an act on a place would do, in words, before it is done; the same checks, nothing written."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from organizer.domain.place import Kind
 from organizer.i18n import _
@@ -79,8 +78,8 @@ def split_plan(workspace: Workspace, order: SplitOrder) -> Plan:
     def query(connection: Connection) -> Plan:
         splitting.check_split(connection, found, order)
         whole = _weight(connection, found.id)
-        going = _sum(place_cards.weights(connection, order.chosen, None).values())
-        rest = _less(whole, going)
+        going = sum(place_cards.weights(connection, order.chosen, None).values(), Weight())
+        rest = whole - going
         new, none = order.name.strip(), _("没有单位")
         said = [
             _("把 {going} 移到新的“{new}”。").format(going=weight_words(going) or none, new=new),
@@ -158,21 +157,7 @@ def _along(connection: Connection, found: PlaceState) -> str:
     """What goes along with a place: what stands below it, not itself."""
     weight = _weight(connection, found.id)
     own = Weight(0, found.kind == "building", found.kind == "door")
-    return weight_words(_less(weight, own))
-
-
-def _less(whole: Weight, part: Weight) -> Weight:
-    return Weight(
-        whole.places - part.places,
-        whole.houses - part.houses,
-        whole.doors - part.doors,
-        whole.units - part.units,
-    )
-
-
-def _sum(weights: Iterable[Weight]) -> Weight:
-    found = list(weights)
-    return Weight(*(sum(getattr(one, part.name) for one in found) for part in fields(Weight)))
+    return weight_words(weight - own)
 
 
 def _assigned(connection: Connection, found: PlaceState) -> str:

@@ -96,6 +96,20 @@ def draw(
     return workspace.database.write(workspace.intent("spot_check.draw"), body)
 
 
+def drawable(workspace: Workspace) -> int:
+    """How many units of the current round could be drawn; 0 without a round."""
+    workspace.require(Permission.REVIEW)
+    scope = workspace.account.division_code
+
+    def query(connection: Connection) -> int:
+        current = rounds.current(connection, scope)
+        if current is None:
+            return 0
+        return sum(map(len, spot_checks.population(connection, current.id, scope).values()))
+
+    return workspace.database.read(query)
+
+
 def checks(workspace: Workspace) -> list[Check]:
     """The checks of the account's division, the newest first."""
     workspace.require(Permission.REVIEW)
@@ -269,10 +283,8 @@ def _require(workspace: Workspace, check: bytes) -> CheckRow:
 
 
 def _line(workspace: Workspace, row: CheckRow) -> Check:
-    area = workspace.divisions.get(row.division_code).name if row.division_code else ""
-    return Check(
-        row.id, row.round_name, area, row.seed, row.size, row.drawn_on, _agreement(row)
-    )  # fmt: skip
+    area = workspace.divisions.name_of(row.division_code)
+    return Check(row.id, row.round_name, area, row.seed, row.size, row.drawn_on, _agreement(row))
 
 
 def _agreement(row: CheckRow) -> Agreement:

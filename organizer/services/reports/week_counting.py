@@ -8,21 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from organizer.domain.effort import SHUT
-from organizer.domain.fact import Fact
+from organizer.domain.fact import in_order
 from organizer.domain.member import State
 from organizer.domain.round import Round
-from organizer.domain.visit import Outcome
+from organizer.domain.union_org import UNFOUNDED
+from organizer.domain.visit import GONE_STATES
 from organizer.domain.weekly import (
     BEFORE,
-    GONE,
     TOTAL,
-    UNFOUNDED,
     WEEK,
     Measure,
     counts_in,
     founded_on,
-    in_order,
     shown_at,
 )
 from organizer.i18n import SHANGHAI
@@ -30,7 +27,9 @@ from organizer.store import audit
 from organizer.store.weekly import Application, Material
 
 _JOINED = frozenset({State.FULL, State.TEMPORARY})
-_EMPTY: Mapping[str, Fact] = {}
+_NOTHING: Mapping[str, str] = {}
+_NEVER = "~"
+"""Sorts after every day."""
 
 
 class Counting:
@@ -49,7 +48,8 @@ class Counting:
         self._ends = ends
         self._ranks = ranks
         self._lit = clear
-        self._shown: dict[tuple[bytes, date], Mapping[str, Fact]] = {}
+        self._then: dict[tuple[bytes, date], Mapping[str, str]] = {}
+        self._due_on: dict[date, set[bytes]] = {}
 
     def parts(self, measure: Measure) -> Iterator[tuple[str, set[bytes]]]:
         """The sets of a measure, part by part."""
@@ -68,42 +68,39 @@ class Counting:
         return self._due(self._ends[0])
 
     def _due(self, day: date) -> set[bytes]:
-        text = day.isoformat()
-        return {
-            row
-            for row, unit in self._material.units.items()
-            if unit.since <= text
-            and (not unit.retired_on or unit.retired_on > text)
-            and self._counts(row, day)
-        }
+        if day not in self._due_on:
+            text = day.isoformat()
+            self._due_on[day] = {
+                row
+                for row, unit in self._material.units.items()
+                if unit.since <= text
+                and (not unit.retired_on or unit.retired_on > text)
+                and self._counts(row, day)
+            }
+        return self._due_on[day]
 
     def _reached(self, day: date) -> set[bytes]:
-        text = day.isoformat()
-        return {
-            row
-            for row in self._base
-            if any(
-                seen.on <= text and seen.outcome != Outcome.NOBODY
-                for seen in self._material.visits.get(row, ())
-            )
-        }
+        text, first = day.isoformat(), self._material.reached_on
+        return {row for row in self._base if first.get(row, _NEVER) <= text}
 
     def _clear(self, day: date) -> set[bytes]:
         return self._lit[day] & self._base
 
     def _closed(self, day: date) -> set[bytes]:
-        return {row for row in self._base if self._is_closed(row, day)}
+        closed = self._base & self._material.closed_at.keys()
+        return {row for row in closed if self._is_closed(row, day)}
 
     def _unfounded(self, day: date) -> set[bytes]:
         return {
             row
             for row in self._due(day)
-            if self._value(row, "union_state", day) in UNFOUNDED
-            and self._value(row, "operating_state", day) not in GONE
+            if (shown := self._values(row, day)).get("union_state") in UNFOUNDED
+            and shown.get("operating_state") not in GONE_STATES
         }
 
     def _founded(self, day: date) -> set[bytes]:
-        return {row for row in self._base if self._is_founded(row, day)}
+        founded = self._base & self._material.facts.keys()
+        return {row for row in founded if self._is_founded(row, day)}
 
     def _joined(self, day: date) -> set[bytes]:
         return {one.membership for one in self._decided(day) if one.state in _JOINED}
@@ -124,34 +121,40 @@ class Counting:
         return (one for one in self._material.applications if first <= one.decided_on <= last)
 
     def _counts(self, row: bytes, day: date) -> bool:
+        if not self._round.denominator.least:
+            return True
         staff, members = (self._value(row, name, day) for name in ("staff_total", "member_count"))
         return counts_in(self._round.denominator, staff, members)
 
     def _is_closed(self, row: bytes, day: date) -> bool:
         over = _instant_after(day)
-        closings = [at for at in self._material.closed_at.get(row, ()) if at < over]
+        closings = [at for at in self._material.closed_at[row] if at < over]
         if not closings:
             return False
         return not any(
-            seen.at > max(closings) and seen.on <= day.isoformat() and seen.outcome not in SHUT
-            for seen in self._material.visits.get(row, ())
+            seen.at > max(closings) and seen.on <= day.isoformat()
+            for seen in self._material.answers.get(row, ())
         )
 
     def _is_founded(self, row: bytes, day: date) -> bool:
-        known = [one for one in self._facts(row) if one.observed_on <= day.isoformat()]
-        history = in_order((one for one in known if one.field == "union_state"), self._ranks)
+        told = (one for one in self._material.facts[row] if one.field == "union_state")
+        known = (one for one in told if one.observed_on <= day.isoformat())
+        history = in_order(known, self._ranks)
         founded = founded_on(history, self._value(row, "union_founded_on", day))
         return founded is not None and self._round.starts_on <= founded <= day
 
     def _value(self, row: bytes, field: str, day: date) -> str | None:
-        if (row, day) not in self._shown:
-            known = self._facts(row)
-            self._shown[row, day] = shown_at(known, self._ranks, day) if known else _EMPTY
-        fact = self._shown[row, day].get(field)
-        return fact.value if fact else None
+        return self._values(row, day).get(field)
 
-    def _facts(self, row: bytes) -> Sequence[Fact]:
-        return self._material.facts.get(row, ())
+    def _values(self, row: bytes, day: date) -> Mapping[str, str]:
+        """What was shown of a unit at the end of a day."""
+        history = self._material.facts.get(row)
+        if history is None:
+            return self._material.shown.get(row, _NOTHING)
+        if (row, day) not in self._then:
+            shown = shown_at(history, self._ranks, day)
+            self._then[row, day] = {name: fact.value for name, fact in shown.items()}
+        return self._then[row, day]
 
 
 def _instant_after(day: date) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from organizer.domain.access import Permission
+from organizer.domain.place import natural_key
 from organizer.domain.round import Denominator, Round, parse_denominator
 from organizer.domain.weekly import (
     BEFORE,
@@ -35,13 +36,16 @@ from organizer.i18n import _
 from organizer.services.reports.week_counting import Counting
 from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
-from organizer.store import facts, grids, lamps_then, rounds, weekly
+from organizer.store import comparisons, facts, grids, lamps_then, rounds, weekly
 from organizer.store.driver import Connection
 from organizer.store.weekly import Material
 from organizer.store.whereabouts import Lying, Whereabouts
 
 Cell = tuple[str, bytes, str, str]
 """Which table, which line, which measure, which part (week, total or before)."""
+
+_AFTER_ALL = "~"
+"""Sorts after every day."""
 
 _Sets = dict[Cell, set[bytes]]
 _Name = tuple[str, str, str]
@@ -58,10 +62,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Behind:
-    """One row behind a number: a unit, or the membership of a person."""
+    """One row behind a number: a unit with its address, or the membership of a person."""
 
     row: bytes
     name: str
+    where: str = ""
     person: bytes | None = None
 
 
@@ -111,8 +116,15 @@ def behind(
     kind = "membership" if people else "employer"
     names = workspace.database.read(lambda c: weekly.names(c, kind, rows))
     persons = workspace.database.read(lambda c: weekly.people_of(c, names)) if people else {}
-    found = (Behind(row, name, persons.get(row)) for row, name in names.items())
+    where = {} if people else workspace.database.read(lambda c: _addresses(c, names))
+    found = (Behind(row, name, where.get(row, ""), persons.get(row)) for row, name in names.items())
     return sorted(found, key=lambda one: (one.name, one.row))
+
+
+def _addresses(connection: Connection, employers: Iterable[bytes]) -> dict[bytes, str]:
+    known = Whereabouts(connection)
+    seats = comparisons.places_of(connection, employers)
+    return {row: known.full_name(place) for row, place in seats.items()}
 
 
 def _counted(
@@ -125,7 +137,7 @@ def _counted(
     running: bool,
 ) -> Report:
     ends = tuple(week.shifted(-back).sunday for back in range(3))
-    material = weekly.material(connection, current, ends[0], min(current.starts_on, ends[2]))
+    material = weekly.material(connection, current, ends)
     known = Whereabouts(connection)
     lying = _lying(material, known, scope, current)
     counting = Counting(
@@ -138,7 +150,7 @@ def _counted(
     holders = _holders(counting, lying)
     told = WeeklyReport(
         workspace.office.name,
-        workspace.divisions.get(scope).name if scope else "",
+        workspace.divisions.name_of(scope) if scope else "",
         current.name,
         chosen or current.denominator,
         week,
@@ -174,14 +186,27 @@ def _lying(
 def _clear(
     connection: Connection, current: Round, ends: tuple[date, ...], today: date | None
 ) -> dict[date, set[bytes]]:
-    """The units all clear at each end; `today` for the round in force, whose lamps are kept."""
-    kept = lamps_then.clear_now(connection) if today else set()
-    past = [day for day in ends if today is None or day < today]
-    since = min(past, default=ends[0]) if today else min(current.starts_on, *ends)
-    again = lamps_then.touched_since(connection, current, since) if past else []
-    then = lamps_then.clear_at(connection, current, again, past)
-    untouched = kept - set(again)
-    return {day: then[day] | untouched if day in then else kept for day in ends}
+    """The units all clear at each end, the last first; `today` for the round in force.
+
+    Its lamps are kept: going back from them, or from the end after it, only the units are looked at
+    of which something was told since, and something before in the round.
+    """
+    told, found = lamps_then.told_on(connection, current), dict[date, set[bytes]]()
+    state = lamps_then.clear_now(connection) if today else None
+    upto = _AFTER_ALL
+    for day in ends:
+        if today is None or day < today:
+            end = day.isoformat()
+            since = {
+                row
+                for row, days in told.items()
+                if state is None or any(end < one <= upto for one in days)
+            }
+            before = sorted(row for row in since if min(told[row]) <= end)
+            state = (state or set()) - since | lamps_then.clear_at(connection, current, before, day)
+            upto = end
+        found[day] = state or set()
+    return found
 
 
 def _holders(counting: Counting, lying: Mapping[bytes, Lying]) -> _Sets:
@@ -210,7 +235,12 @@ def _lines(table: str, holders: _Sets, names: Mapping[bytes, _Name]) -> tuple[Li
         for key in keys
     )
     # What lies in no street or grid comes last.
-    return tuple(sorted(lines, key=lambda line: (not line.key, line.above, line.name, line.key)))
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (not line.key, line.above, natural_key(line.name), line.key),
+        )
+    )
 
 
 def _streets(known: Whereabouts, lying: Iterable[Lying]) -> dict[bytes, _Name]:

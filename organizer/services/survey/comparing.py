@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from organizer.domain.access import Permission
 from organizer.domain.fact import Fact, newest
+from organizer.domain.place import natural_key
 from organizer.domain.round import Round
 from organizer.errors import NotFound
 from organizer.i18n import SHANGHAI, _
@@ -67,6 +68,7 @@ class WalkChanges:
 
     place: bytes
     name: str
+    above: str
     counts: Mapping[str, int]
 
 
@@ -174,14 +176,19 @@ def _order(row: tuple[Unit, str, str, int]) -> int:
 
 
 def _walks(lying: Whereabouts, changes: Sequence[Change]) -> tuple[WalkChanges, ...]:
-    """By name, what has no place last."""
+    """By what they stand in and by name, what has no place last."""
     counted = Counter((row.walk, one.key) for one in changes for row in one.rows)
     names = {walk: lying.name(walk) for walk, _key in counted}
     return tuple(
         WalkChanges(
-            walk, names[walk] or _("没有地址的单位"), {key: counted[walk, key] for key in KEYS}
+            walk,
+            names[walk] or _("没有地址的单位"),
+            lying.above(walk),
+            {key: counted[walk, key] for key in KEYS},
         )
-        for walk in sorted(names, key=lambda one: (not one, names[one]))
+        for walk in sorted(
+            names, key=lambda one: (not one, lying.above(one), natural_key(names[one]))
+        )
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from organizer.domain.access import Permission
 from organizer.domain.round import PHONE, Round
-from organizer.domain.visit import Outcome, Target
+from organizer.domain.visit import GONE_STATES, Outcome, Target
 from organizer.errors import Conflict, NotFound
 from organizer.i18n import _, listed
 from organizer.services.survey import visiting
@@ -22,8 +22,6 @@ from organizer.store.transaction import Write
 
 _NAMED = 3
 """How many names a refusal tells."""
-_GONE = frozenset({"moved", "closed", "unfound"})
-"""States of which nobody can say by telephone that they still hold."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,8 @@ def _refuse_unknown(connection: Connection, calls: Sequence[_Call]) -> None:
     for call in calls:
         known = facts.current(connection, call.employer.id, departments=False)
         state = known.pop("operating_state", None)
-        if state is not None and state.value in _GONE:
+        if state is not None and state.value in GONE_STATES:
+            # Nobody can say by telephone that this still holds.
             gone.append(call.employer.name)
         elif not known:
             blank.append(call.employer.name)

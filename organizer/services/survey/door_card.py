@@ -12,6 +12,7 @@ from organizer.errors import NotFound
 from organizer.services.survey import recording, rounds
 from organizer.services.workspace import Workspace
 from organizer.store import agenda, employers, facts, photos, places, visits
+from organizer.store import rounds as stored
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
 
@@ -84,10 +85,11 @@ def card(workspace: Workspace, employer: bytes) -> Card:
         if found is None:
             raise NotFound("record.unknown", value=employer.hex())
         workspace.require(Permission.LOOK, found.division_code)
-        current = visits.current_round(connection, found.division_code or "")
-        current = current or visits.current_round(connection)
-        if current is None:
+        there = stored.live(connection)
+        if not there:
             raise NotFound("round.none")
+        # Where no round holds one may look, but not write.
+        current = stored.holding(there, found.division_code) or there[0]
         return _card(connection, workspace, found, current)
 
     return workspace.database.read(query)

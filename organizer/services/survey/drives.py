@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from organizer.domain import access
 from organizer.domain.access import Permission, Sight
 from organizer.domain.unit_filter import UnitFilter
 from organizer.errors import InvalidInput, NotFound
@@ -103,6 +104,9 @@ def doors(workspace: Workspace, drive: bytes) -> Way:
     """The doors of a drive that wait, street after street, as a walk of their own."""
     workspace.require(Permission.LOOK)
     found = _drive(workspace, drive)
+    if not access.covers(found.division_code, workspace.account.division_code):
+        # Of a drive of those above everybody walks the own part.
+        workspace.require(Permission.LOOK, found.division_code)
     wanted = UnitFilter.from_text(found.filter)
     sight = _within(found, workspace.sight)
     if wanted.unlit:
@@ -114,7 +118,7 @@ def doors(workspace: Workspace, drive: bytes) -> Way:
         open_ones = f"{which.sql} AND NOT {unit_filters.done(wanted.goal, sight)}"
         which = Condition(open_ones, which.values)
         row = current.id if current else None
-        met = {one.place for one in walks.counts(connection, sight.scope, row, which)}
+        met = {one.where for one in walks.counts(connection, sight.scope, row, which)}
         return [
             employer
             for walk in _street_order(connection, met, sight.scope)

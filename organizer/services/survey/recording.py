@@ -11,14 +11,14 @@ from organizer.errors import NotFound
 from organizer.services.survey import visiting
 from organizer.services.survey.rounds import RoundOrder
 from organizer.services.survey.rounds import open_round as opened
-from organizer.services.survey.visiting import VisitOrder, day_within
+from organizer.services.survey.visiting import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store import drafts, employers, facts, lamps, rounds, visits
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
 from organizer.store.transaction import Write
 
-__all__ = ["VisitOrder", "day_within"]
+__all__ = ["VisitOrder"]
 
 _PIECE = 200
 """Units whose lamps are looked at in one go."""
@@ -44,7 +44,7 @@ def record_visit(workspace: Workspace, order: VisitOrder, *, draft: str = "") ->
 
     A visit that corrects another names it; the wrong one goes out of use with its facts. Raises
     `InvalidInput` for an unknown outcome, a day ahead or outside the round, or a fact that cannot be,
-    `NotFound` for a visit that is none of this unit.
+    `NotFound` and `Conflict` for a visit that cannot be corrected.
     """
     workspace.require(Permission.SURVEY)
     employer, before = workspace.database.read(lambda c: _standing(c, order.employer))

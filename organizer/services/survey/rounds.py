@@ -81,7 +81,7 @@ def open_round(workspace: Workspace, order: RoundOrder) -> bytes:
 
     Raises `InvalidInput` for no name or a taken one, an end before the start, no way to confirm, an
     unknown denominator; `NotFound` for an unknown division; `Conflict` while a round that is not over
-    holds for more than this one.
+    holds for more than this one, and for one ahead while another is under way.
     """
     scope = order.division_code.strip() or workspace.account.division_code
     workspace.require(Permission.REVIEW, scope)
@@ -89,6 +89,7 @@ def open_round(workspace: Workspace, order: RoundOrder) -> bytes:
 
     def body(write: Write) -> bytes:
         _refuse_twice(write.connection, str(values["name"]), scope, workspace.today)
+        _refuse_ahead(write.connection, str(values["starts_on"]), scope, workspace.today)
         return write.insert("round", values)
 
     return workspace.database.write(workspace.intent("round.open"), body)
@@ -129,7 +130,7 @@ def rounds_here(workspace: Workspace) -> list[RoundLine]:
         RoundLine(
             one,
             _state(one, found[:place], workspace.today),
-            _division_name(workspace, one.division_code),
+            workspace.divisions.name_of(one.division_code) or workspace.office.name,
             ways_words(one),
             denominator_word(one.denominator),
         )
@@ -149,11 +150,15 @@ def proposed_name(workspace: Workspace) -> str:
     """A name for a new round that is not taken: 2026年秋季排查, 2026年秋季排查（2）."""
     workspace.require(Permission.LOOK)
     taken = {one.name for one in workspace.database.read(rounds.live)}
-    seasons = (_("冬季"), _("春季"), _("夏季"), _("秋季"))
-    today = workspace.today
-    name = _("{year}年{season}排查").format(year=today.year, season=seasons[today.month % 12 // 3])
+    name = season_name(workspace.today)
     again = (_("{name}（{number}）").format(name=name, number=n) for n in count(2))
     return next(one for one in chain((name,), again) if one not in taken)
+
+
+def season_name(today: date) -> str:
+    """What a round that begins today may be called: 2026年秋季排查."""
+    seasons = (_("冬季"), _("春季"), _("夏季"), _("秋季"))
+    return _("{year}年{season}排查").format(year=today.year, season=seasons[today.month % 12 // 3])
 
 
 def standings(workspace: Workspace, employer: bytes) -> dict[str, Standing]:
@@ -245,6 +250,16 @@ def _refuse_twice(connection: Connection, name: str, scope: str, today: date) ->
             raise Conflict("round.wider_open", name=other.name)
 
 
+def _refuse_ahead(connection: Connection, starts: str, scope: str, today: date) -> None:
+    """A round ahead would take the place of the one under way, and visits of today had none."""
+    if starts <= today.isoformat():
+        return
+    for other in rounds.live(connection):
+        goes_on = other.ends_on is None or other.ends_on > today
+        if other.touches(scope) and other.starts_on <= today and goes_on:
+            raise Conflict("round.too_soon", name=other.name, starts=starts)
+
+
 def _found(connection: Connection, round_id: bytes | None, scope: str) -> Round:
     there = rounds.live(connection)
     if round_id is None:
@@ -262,9 +277,3 @@ def _state(one: Round, newer: Sequence[Round], today: date) -> State:
     if any(access.covers(later.division_code, one.division_code) for later in newer):
         return State.REPLACED
     return State.AHEAD if today < one.starts_on else State.OPEN
-
-
-def _division_name(workspace: Workspace, code: str) -> str:
-    if not code:
-        return workspace.office.name
-    return workspace.divisions.get(code).name if code in workspace.divisions else code

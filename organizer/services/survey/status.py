@@ -14,7 +14,7 @@ from organizer.store import employers, grids, lamps, places, relays, visits, wal
 from organizer.store.driver import Connection
 from organizer.store.facts import survivor
 from organizer.store.lamps import CLEAR
-from organizer.store.walks import PlaceCount
+from organizer.store.tally import Tally
 
 _VILLAGE = 12
 """Digits of a code of the lowest level, a village or community."""
@@ -70,7 +70,10 @@ class Status:
 
 
 def status(workspace: Workspace, division_code: str = "") -> Status:
-    """The current round in a division (or all the account sees); raises `NotFound` without one."""
+    """The current round in a division (or all the account sees).
+
+    Raises `NotFound` without a round, and for a division that is unknown, merged or out of use.
+    """
     return _counted(workspace, division_code, _walks)
 
 
@@ -95,6 +98,8 @@ def _counted(
     lines: Callable[[Connection, _Asked], Iterator[WalkStatus]],
 ) -> Status:
     workspace.require(Permission.LOOK, division_code or None)
+    if division_code:
+        workspace.divisions.get(division_code)
     scope = division_code or workspace.account.division_code
     recording.settle_lamps(workspace)
     rules = lamps.rules().lamps
@@ -113,13 +118,13 @@ def _counted(
 
 
 def _grids(connection: Connection, asked: _Asked) -> Iterator[WalkStatus]:
-    counted = {one.grid: one for one in grids.counts(connection, asked.scope, asked.round)}
+    counted = {one.where: one for one in grids.counts(connection, asked.scope, asked.round)}
     known = {one.id: one for one in grids.grids(connection, asked.scope)}
     twice = Counter(
         _grid_of(connection, unit) for unit, _names in relays.visited_twice(connection, asked.round)
     )
     for row in dict.fromkeys([*known, *counted]):
-        count = counted.get(row, grids.GridCount(row, 0, 0, 0, Counter()))
+        count = counted.get(row, Tally(row))
         grid = known.get(row) or grids.any_grid(connection, row)
         fields = grid.fields if grid else {}
         division = places.division_by_code(connection, fields.get("division_code") or "")
@@ -159,44 +164,43 @@ def _walk_of(connection: Connection, employer: bytes) -> bytes:
 
 def _walks(connection: Connection, asked: _Asked) -> Iterator[WalkStatus]:
     counted = [*walks.counts(connection, asked.scope, asked.round)]
-    counted += _without_units(connection, asked.home, {one.place for one in counted})
+    counted += _without_units(connection, asked.home, {one.where for one in counted})
     # Said of a street that has become another's duplicate, it is said of that one.
     seen = visits.empty_places(connection, asked.round)
     empty = {survivor(connection, "place", row) for row in seen}
     twice = Counter(
         _walk_of(connection, unit) for unit, _names in relays.visited_twice(connection, asked.round)
     )
-    lit = walks.shining(connection, asked.scope)
-    named = walks.named(connection, (one.place for one in counted))
+    named = walks.named(connection, (one.where for one in counted))
     above = walks.named(connection, {one.parent for one in named.values() if one.parent})
     codes = {one.id: one.shown for one in grids.grids(connection, asked.scope)}
     lying = grids.of_places(connection, named)
     for one in counted:
-        place, shown = named.get(one.place), lit.get(one.place, Counter())
+        place = named.get(one.where)
         parent = above.get(place.parent) if place and place.parent else None
         yield WalkStatus(
-            one.place,
+            one.where,
             place.name if place else _("没有地址的单位"),
             parent.name if parent else "",
-            codes.get(lying.get(one.place, b""), ""),
+            codes.get(lying.get(one.where, b""), ""),
             one.units,
             one.reached,
             one.closed,
-            shown[CLEAR * asked.width],
-            tuple(_lit(shown, asked.width)),
-            one.units == 0 and one.place in empty,
-            twice[one.place],
+            one.lights[CLEAR * asked.width],
+            tuple(_lit(one.lights, asked.width)),
+            one.units == 0 and one.where in empty,
+            twice[one.where],
         )
 
 
-def _without_units(connection: Connection, scope: str, met: set[bytes]) -> Iterator[PlaceCount]:
+def _without_units(connection: Connection, scope: str, met: set[bytes]) -> Iterator[Tally]:
     """Streets, towers and village groups in use without a unit, and villages that have none of these."""
     known = [one for one in walks.names(connection, scope) if not one.retired]
     above = {one.parent for one in known}
     for one in known:
         village = len(one.division_code) >= _VILLAGE and one.id not in above
         if one.id not in met and (one.kind != "division" or village):
-            yield PlaceCount(one.id, 0, 0, 0)
+            yield Tally(one.id)
 
 
 def _order(walk: WalkStatus) -> tuple[bool, str, str]:

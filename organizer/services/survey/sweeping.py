@@ -8,7 +8,7 @@ from organizer.domain.visit import Channel, Outcome, Target
 from organizer.errors import Conflict, NotFound
 from organizer.services.survey import visiting
 from organizer.services.workspace import Workspace
-from organizer.store import places, rounds, walks
+from organizer.store import place_cards, places, rounds, walks
 from organizer.store.driver import Connection
 from organizer.store.places import PlaceRow
 from organizer.store.transaction import Write
@@ -59,7 +59,7 @@ def record_nobody(workspace: Workspace, place: bytes) -> Swept:
 def record_no_unit(workspace: Workspace, place: bytes) -> Swept:
     """Somebody looked and there is no unit (已走访无单位), as one step.
 
-    Raises `Conflict` while units are known there.
+    Raises `Conflict` while units are known there, or where the place is out of use.
     """
     workspace.require(Permission.SURVEY)
     found, current = _standing(workspace, place)
@@ -81,6 +81,9 @@ def _standing(workspace: Workspace, place: bytes) -> tuple[PlaceRow, Round]:
         found = places.place_by_id(connection, place)
         if found is None:
             raise NotFound("record.unknown", value=place.hex())
+        state = place_cards.state(connection, place)
+        if state is not None and state.retired_on is not None:
+            raise Conflict("place.retired", name=found.name)
         return found, rounds.at(connection, found.division_code)
 
     found, current = workspace.database.read(query)

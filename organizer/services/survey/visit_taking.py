@@ -6,7 +6,7 @@ For an office that keeps its visits in a list of its own. What was taken is one 
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,18 +14,21 @@ from organizer import crypto
 from organizer.domain import ids, row_code
 from organizer.domain.access import Permission
 from organizer.domain.dates import parse_date
-from organizer.domain.visit import AT_UNIT
+from organizer.domain.identifiers import half_width
+from organizer.domain.round import Round
+from organizer.domain.visit import AT_UNIT, Outcome
 from organizer.errors import InvalidInput, NotFound, UserError
 from organizer.jobs import Progress, Silent
 from organizer.services import finding
-from organizer.services.employers import fact_checking
-from organizer.services.survey import visiting
+from organizer.services.employers import fact_checking, fact_editing
+from organizer.services.survey import newcomers, visiting
+from organizer.services.survey.newcomers import Newcomer
 from organizer.services.survey.visiting import Checked, VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.sheets.lines import Row
 from organizer.sheets.listing import read_list
 from organizer.store import employers, facts, rounds, sheets, visits
-from organizer.store.driver import Connection
+from organizer.store.employers import EmployerRow
 from organizer.store.transaction import Write
 
 _AT_ONCE = 100
@@ -43,6 +46,10 @@ class VisitRow:
     number: int
     unit: str
     outcome: str
+    named: str = ""
+    uscc: str = ""
+    address: str = ""
+    """What is said of a unit that may be on no list yet."""
     facts: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
@@ -85,8 +92,9 @@ class Taken:
 @dataclass(frozen=True)
 class _Ready:
     row: VisitRow
-    identity: bytes
+    current: Round
     checked: Checked
+    newcomer: Newcomer | None = None
 
 
 def read_visits(workspace: Workspace, path: Path) -> Iterator[VisitRow]:
@@ -127,7 +135,8 @@ def _take_some(
             result.problems.append(RowProblem(row.sheet, row.number, error))
 
     def body(write: Write) -> list[_Ready]:
-        return [one for one in ready if _put(write, one, workspace.today)]
+        settled = (_settled(write, one) for one in ready)
+        return [one for one in settled if _put(write, one, workspace.today)]
 
     intent = workspace.intent("visit.take", source=file, run=result.run)
     new = workspace.database.write(intent, body)
@@ -142,13 +151,10 @@ def _checked(workspace: Workspace, row: VisitRow, source: str) -> _Ready:
         raise row.error
     if not row.outcome:
         raise InvalidInput("visit.no_outcome", field="outcome")
-    unit = _unit(workspace, row.unit)
-    employer = workspace.database.read(lambda c: employers.employer_by_id(c, unit))
-    if employer is None:
-        raise NotFound("record.unknown", value=row.unit)
+    employer, newcomer = _unit_of(workspace, row)
     current = workspace.database.read(lambda c: rounds.at(c, employer.division_code))
     order = VisitOrder(
-        unit,
+        employer.id,
         _outcome(workspace, row.outcome),
         row.facts,
         row.said.get("source") or source,
@@ -160,41 +166,68 @@ def _checked(workspace: Workspace, row: VisitRow, source: str) -> _Ready:
         sources=row.sources,
     )
     checked = visiting.check(workspace, order, employer, current)
-    return _Ready(row, _identity(row, current.id, checked), checked)
+    return _Ready(row, current, checked, newcomer)
 
 
-def _identity(row: VisitRow, current: bytes, checked: Checked) -> bytes:
-    """The id that follows from what the row says: read again, it is the same visit."""
+def _unit_of(workspace: Workspace, row: VisitRow) -> tuple[EmployerRow, Newcomer | None]:
+    """The unit of a row; one that is on no list, told of as 7 新增 with its address, is a newcomer."""
+    try:
+        unit = _unit(workspace, row.unit)
+    except NotFound as error:
+        new = _outcome(workspace, row.outcome) == Outcome.NEW and error.facts.get("count") == 0
+        if not (new and row.named and row.address):
+            raise
+        newcomer = newcomers.read(workspace, row.named, row.uscc, row.address)
+        return newcomer.stand_in, newcomer
+    employer = workspace.database.read(lambda c: employers.employer_by_id(c, unit))
+    if employer is None:
+        raise NotFound("record.unknown", value=row.unit)
+    return employer, None
+
+
+def _settled(write: Write, one: _Ready) -> _Ready:
+    """A row whose unit is in the books: a newcomer is put there first."""
+    if one.newcomer is None:
+        return one
+    employer = newcomers.put(write, one.newcomer, one.checked.day)
+    values = {**one.checked.values, "employer": employer.id, "place": employer.place}
+    return replace(one, checked=replace(one.checked, employer=employer, values=values))
+
+
+def _identity(one: _Ready, unit: bytes) -> bytes:
+    """The id that follows from what the row says of a unit: read again, it is the same visit."""
+    row, checked = one.row, one.checked
     told = (f"{name}={value} {checked.sources[name]}" for name, value in checked.facts.items())
     said = (str(checked.values[name] or "") for name in ("outcome", "channel", "remark"))
     people = (str(checked.values[name] or "") for name in ("person_met", "companions"))
     day = row.on.isoformat() if row.on else ""
-    unit = checked.employer.id.hex()
-    return ids.derived_id("visit", "list", current.hex(), unit, day, *said, *people, *sorted(told))
+    current = one.current.id.hex()
+    said_of = current, unit.hex(), day
+    return ids.derived_id("visit", "list", *said_of, *said, *people, *sorted(told))
 
 
 def _put(write: Write, one: _Ready, today: date) -> bool:
     """Write a visit that is not here; one that an undo had taken out of use comes back."""
-    known = visits.visit_by_id(write.connection, one.identity)
+    # Read before a merge, it was a visit to the duplicate.
+    family = facts.with_duplicates(write.connection, one.checked.employer.id)
+    told = [_identity(one, unit) for unit in family]
+    found = (visits.visit_by_id(write.connection, row) for row in told)
+    known = next(filter(None, found), None)
     if known is None:
-        visiting.put(write, one.checked, today, one.identity)
+        visiting.put(write, one.checked, today, told[0])
         return True
-    if not known.retired or sheets.is_corrected(write.connection, one.identity):
+    identity = known.id
+    if not known.retired or visits.is_corrected(write.connection, identity):
         return False
-    write.settle("visit", one.identity, "retired_on", None)
-    for fact in visits.all_facts_of(write.connection, one.identity):
+    write.settle("visit", identity, "retired_on", None)
+    for fact in visits.all_facts_of(write.connection, identity):
         write.settle("fact", fact, "retired_on", None)
     return True
 
 
 def _doubts(workspace: Workspace, one: _Ready) -> list[RowDoubt]:
-    def query(connection: Connection) -> Mapping[str, str]:
-        seen = facts.current(
-            connection, one.checked.employer.id, departments=workspace.sees_departments
-        )
-        return {name: fact.value for name, fact in seen.items()}
-
-    odd = fact_checking.doubts(one.checked.facts, workspace.database.read(query))
+    checked = one.checked
+    odd = fact_editing.doubts(workspace, checked.employer.id, checked.facts, saved=True)
     return [
         RowDoubt(one.row.sheet, one.row.number, name, sentence) for name, sentence in odd.items()
     ]
@@ -221,7 +254,8 @@ def _unit(workspace: Workspace, text: str) -> bytes:
 
 
 def _outcome(workspace: Workspace, text: str) -> str:
-    """The digit of an outcome written as 1, 已访 or 1已访."""
+    """The digit of an outcome written as 1, １, 已访 or 1已访."""
+    text = half_width(text)
     codes = workspace.codes("visit_outcome")
     for outcome in AT_UNIT:
         if text in (outcome, codes.entry(outcome).label, f"{outcome}{codes.entry(outcome).label}"):
@@ -264,7 +298,18 @@ def _read(workspace: Workspace, sheet: str, row: Row) -> VisitRow:
     except InvalidInput as wrong:
         error, said = wrong, {}
     return VisitRow(
-        sheet, row.number, unit, texts.get("outcome", ""), told, sources, said, on, error
+        sheet,
+        row.number,
+        unit,
+        texts.get("outcome", ""),
+        named=texts.get("unit", ""),
+        uscc=texts.get("uscc", ""),
+        address=texts.get("address", ""),
+        facts=told,
+        sources=sources,
+        said=said,
+        on=on,
+        error=error,
     )
 
 

@@ -8,13 +8,14 @@ from organizer.domain import visit
 from organizer.domain.access import Permission
 from organizer.domain.round import Round
 from organizer.domain.visit import Outcome, Target
-from organizer.errors import InvalidInput, NotFound
+from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.services.employers import fact_checking
 from organizer.services.workspace import Workspace
 from organizer.store import employers, rounds, visits
 from organizer.store.driver import Connection
 from organizer.store.employers import EmployerRow
 from organizer.store.transaction import Write
+from organizer.store.visits import Made
 
 LONGEST_REMARK = 500
 
@@ -59,13 +60,11 @@ class Checked:
 def round_of(connection: Connection, order: VisitOrder, employer: EmployerRow) -> Round:
     """The round a visit belongs to: where the unit lies now, or that of the visit it corrects.
 
-    Raises `NotFound` without a round, or when the wrong visit is none of this unit.
+    Raises `NotFound` without a round, and as `_correctable` does.
     """
     if order.corrects is None:
         return rounds.at(connection, employer.division_code)
-    wrong = visits.visit_by_id(connection, order.corrects)
-    if wrong is None or wrong.employer != employer.id:
-        raise NotFound("record.unknown", value=order.corrects.hex())
+    wrong = _correctable(connection, order.corrects, employer)
     found = next((one for one in rounds.live(connection) if one.id == wrong.round), None)
     return found or rounds.at(connection, employer.division_code)
 
@@ -83,6 +82,7 @@ def check(
     channel = visit.parse_channel(order.channel, Target.UNIT)
     day = day_within(workspace, current, order.on or _day_of(workspace, order.corrects))
     observed = fact_checking.checked_facts(workspace, order.facts)
+    _refuse_early(observed.get("next_visit_on"), day)
     state = visit.operating_state(outcome)
     if state:
         observed["operating_state"] = state
@@ -104,6 +104,11 @@ def check(
     return Checked(employer, values, observed, sources)
 
 
+def _refuse_early(next_on: str | None, day: date) -> None:
+    if next_on and next_on < day.isoformat():
+        raise InvalidInput("visit.next_early", field="next_visit_on", next=next_on, day=day)
+
+
 def row_of(
     workspace: Workspace, current: Round, outcome: Outcome, day: date | None = None
 ) -> dict[str, object]:
@@ -121,8 +126,7 @@ def put(write: Write, checked: Checked, today: date, identity: bytes | None = No
     """Write a visit with its facts; the one it corrects goes out of use. Returns its id."""
     wrong = checked.values["corrects"]
     if isinstance(wrong, bytes):
-        if not visits.is_of(write.connection, wrong, checked.employer.id):
-            raise NotFound("record.unknown", value=wrong.hex())
+        _correctable(write.connection, wrong, checked.employer)
         take_out(write, wrong, today)
     row = write.insert("visit", checked.values, identity)
     for source in dict.fromkeys(checked.sources.values()):
@@ -150,6 +154,22 @@ def day_within(workspace: Workspace, current: Round, on: date | None = None) -> 
         round_starts=current.starts_on,
         round_ends=current.ends_on,
     )
+
+
+def _correctable(connection: Connection, row: bytes, employer: EmployerRow) -> Made:
+    """The visit that another shall stand for.
+
+    Raises `NotFound` for an unknown one, `Conflict` for another unit's or one that was corrected or
+    taken back before.
+    """
+    wrong = visits.visit_by_id(connection, row)
+    if wrong is None:
+        raise NotFound("record.unknown", value=row.hex())
+    if wrong.employer != employer.id:
+        raise Conflict("visit.of_another", name=employer.name)
+    if wrong.retired:
+        raise Conflict("visit.corrected_before", day=wrong.visited_on)
+    return wrong
 
 
 def _day_of(workspace: Workspace, wrong: bytes | None) -> date | None:

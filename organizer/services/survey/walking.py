@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.domain.board import Spot
 from organizer.domain.clears import Lamp
+from organizer.domain.place import natural_key
 from organizer.domain.round import Round
 from organizer.domain.unit_filter import UnitFilter
 from organizer.domain.visit import Outcome
@@ -18,6 +18,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import employers, places, unit_filters, visits, walks
 from organizer.store import lamps as kept_lamps
 from organizer.store.driver import Connection
+from organizer.store.tally import Tally
 from organizer.store.unit_filters import Condition
 from organizer.store.walks import PlaceName, Step
 
@@ -144,7 +145,7 @@ def tree(workspace: Workspace, wanted: UnitFilter = EVERY_UNIT) -> Tree:
         counted = walks.counts(connection, sight.scope, here, which)
         names = walks.names(connection, home)
         known = {name.id for name in names}
-        away = walks.named(connection, (c.place for c in counted if c.place not in known))
+        away = walks.named(connection, (c.where for c in counted if c.where not in known))
         nodes = _rolled_up([*names, *_outside(connection, away)], counted)
         walk = _walk_of_employer(connection, last) if last else None
         return Tree(tuple(nodes), current, last, walk)
@@ -170,10 +171,7 @@ def way(
 
     def query(connection: Connection) -> Way:
         place = walks.named(connection, [walk]).get(walk)
-        if place is not None and not access.covers(
-            workspace.account.division_code, place.division_code
-        ):
-            workspace.require(Permission.LOOK, place.division_code)
+        workspace.require(Permission.LOOK, place.division_code if place else None)
         current = visits.current_round(connection, place.division_code if place else "")
         which = unit_filters.condition(connection, wanted, workspace.sight)
         row = current.id if current else None
@@ -203,7 +201,8 @@ def chosen(workspace: Workspace, name: str, wanted: Sequence[bytes]) -> Way:
     workspace.require(Permission.LOOK)
 
     def query(connection: Connection) -> Way:
-        steps = walks.chosen(connection, wanted, _round_id(connection))
+        current = visits.current_round(connection, workspace.account.division_code)
+        steps = walks.chosen(connection, wanted, current.id if current else None)
         doors = tuple(
             replace(_door(step, NOWHERE), door=places.full_name(connection, step.place))
             for step in steps
@@ -251,17 +250,6 @@ def next_door(doors: Sequence[Door], after: int, today: date) -> int | None:
     return next((place for place in order if doors[place].waits(today)), None)
 
 
-def proposed_round(today: date) -> str:
-    """The name proposed for a new round: 2026年秋季排查."""
-    seasons = {0: _("冬季"), 1: _("春季"), 2: _("夏季"), 3: _("秋季")}
-    return _("{year}年{season}排查").format(year=today.year, season=seasons[today.month % 12 // 3])
-
-
-def _round_id(connection: Connection) -> bytes | None:
-    current = visits.current_round(connection)
-    return current.id if current else None
-
-
 def _walk_of_employer(connection: Connection, employer: bytes) -> bytes:
     found = employers.employer_by_id(connection, employer)
     return walks.walk_of(connection, found.place if found else None)
@@ -277,19 +265,22 @@ def _outside(connection: Connection, away: Mapping[bytes, PlaceName]) -> list[Pl
         *(place for place in away.values() if place.kind == "division"),
         *walks.named(connection, sorted(parents)).values(),
     ]
-    streets = [place for place in away.values() if place.kind != "division"]
+    streets = sorted(
+        (place for place in away.values() if place.kind != "division"),
+        key=lambda place: natural_key(place.name),
+    )
     return [root, *(replace(one, parent=ELSEWHERE) for one in divisions), *streets]
 
 
-def _rolled_up(names: Sequence[PlaceName], counted: Sequence[walks.PlaceCount]) -> list[Node]:
+def _rolled_up(names: Sequence[PlaceName], counted: Sequence[Tally]) -> list[Node]:
     """Nodes with the counts of all that lies below; retired places only while units are there."""
-    own = {count.place: count for count in counted}
+    own = {count.where: count for count in counted}
     parents = {name.id: name.parent for name in names}
     units: dict[bytes | None, int] = {}
     reached: dict[bytes | None, int] = {}
     closed: dict[bytes | None, int] = {}
     for count in counted:
-        place: bytes | None = count.place
+        place: bytes | None = count.where
         while place is not None:
             units[place] = units.get(place, 0) + count.units
             reached[place] = reached.get(place, 0) + count.reached

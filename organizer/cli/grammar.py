@@ -46,13 +46,18 @@ def command(
 ) -> Parser:
     """A verb with what every command has: data folder, JSON, and, for an office, account and password."""
     made: Parser = nouns.add_parser(name, help=help_text, description=help_text)
+    equip(made, run, open_=open_)
+    return made
+
+
+def equip(made: Parser, run: Callable[..., Outcome], *, open_: bool = True) -> None:
+    """Give a parser what every command has."""
     made.add_argument("--data", metavar=_("文件夹"), help=_("数据文件夹，默认在本机的用户数据目录"))
     made.add_argument("--json", action="store_true", help=_("以 JSON 输出代码、事实和句子"))
     if open_:
         made.add_argument("--account", metavar=_("账号"), help=_("账号名，默认为上次用的账号"))
         made.add_argument("--password-file", type=path, metavar=_("文件"), help=_("从文件读取密码"))
     made.set_defaults(run=run, opens=open_)
-    return made
 
 
 def verbs(noun: Parser) -> Any:

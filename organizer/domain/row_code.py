@@ -26,13 +26,14 @@ _FOLDED = str.maketrans({"O": "0", "I": "1"})
 
 def _codes() -> Iterator[str]:
     """All codes in order; about one in seven heads has no check character among the letters."""
-    for first in ALPHABET:
-        for second in ALPHABET:
-            for third in ALPHABET:
-                head = first + second + third
-                check = -sum(w * _VALUE[c] for w, c in zip(WEIGHTS, head, strict=False)) % MODULUS
+    one, two, three, _own = WEIGHTS
+    for a, first in enumerate(ALPHABET):
+        for b, second in enumerate(ALPHABET):
+            head, told = first + second, one * a + two * b
+            for c, third in enumerate(ALPHABET):
+                check = -(told + three * c) % MODULUS
                 if check < len(ALPHABET):
-                    yield head + ALPHABET[check]
+                    yield head + third + ALPHABET[check]
 
 
 CODES: tuple[str, ...] = tuple(_codes())

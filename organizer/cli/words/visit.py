@@ -1,14 +1,16 @@
-"""The command line's grammar of visits."""
+"""The words of `organizer visit`."""
 
-from organizer.cli import fieldwork, round_words
+from typing import Any
+
+from organizer.cli import fieldwork, rounds
 from organizer.cli.grammar import Parser, command, day, path, verbs
 from organizer.i18n import _
 
 
-def visits_words(noun: Parser) -> None:
+def words(noun: Parser) -> None:
     """Visits."""
     known = verbs(noun)
-    round_words.confirming_words(known)
+    _unchanged(known)
     nobody = command(known, "nobody", fieldwork.visit_nobody, _("整层、整栋、整条街无人"))
     nobody.add_argument("place", metavar=_("地点编号"))
     none = command(known, "none", fieldwork.visit_none, _("已走访，那里没有单位"))
@@ -19,6 +21,12 @@ def visits_words(noun: Parser) -> None:
     elsewhere = _("走访地点、站点、家里的人或网上群")
     _elsewhere_words(command(known, "elsewhere", fieldwork.visit_elsewhere, elsewhere))
     _add_words(command(known, "add", fieldwork.visit_add, _("记录一次走访，或读入一张走访表")))
+
+
+def _unchanged(known: Any) -> None:
+    unchanged = command(known, "unchanged", rounds.visit_unchanged, _("电话确认无变化，可多户"))
+    unchanged.add_argument("units", nargs="+", metavar=_("单位"))
+    unchanged.add_argument("--on", type=day, metavar=_("日期"), help=_("打电话的日期，默认今天"))
 
 
 def _elsewhere_words(other: Parser) -> None:

@@ -1,6 +1,4 @@
-"""The command line's grammar of rounds, and of calls at which nothing had changed."""
-
-from typing import Any
+"""The words of `organizer round`."""
 
 from organizer.cli import rounds
 from organizer.cli.grammar import Parser, command, day, verbs
@@ -9,7 +7,7 @@ from organizer.i18n import _
 from organizer.services.survey.rounds import WAYS
 
 
-def rounds_words(noun: Parser) -> None:
+def words(noun: Parser) -> None:
     """Rounds."""
     known = verbs(noun)
     opened = command(known, "open", rounds.round_open, _("开一个排查批次"))
@@ -36,16 +34,3 @@ def rounds_words(noun: Parser) -> None:
     close = command(known, "close", rounds.round_close, _("定下批次的最后一天"))
     close.add_argument("round", nargs="?", metavar=_("批次编号"), help=_("默认当前批次"))
     close.add_argument("--on", type=day, metavar=_("日期"), help=_("最后一天，默认今天"))
-
-
-def comparing_words(known: Any) -> None:
-    """The verb of `survey` that compares rounds."""
-    compare = command(known, "compare", rounds.survey_compare, _("本轮对上轮：新增、注销、变化"))
-    compare.add_argument("--division", default="", metavar=_("区划代码"), help=_("只看这个区划"))
-
-
-def confirming_words(known: Any) -> None:
-    """The verb of `visit` for calls at which nothing had changed."""
-    unchanged = command(known, "unchanged", rounds.visit_unchanged, _("电话确认无变化，可多户"))
-    unchanged.add_argument("units", nargs="+", metavar=_("单位"))
-    unchanged.add_argument("--on", type=day, metavar=_("日期"), help=_("打电话的日期，默认今天"))

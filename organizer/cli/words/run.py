@@ -1,0 +1,9 @@
+"""The words of `organizer run`."""
+
+from organizer.cli import doctor
+from organizer.cli.grammar import Parser, equip
+
+
+def words(made: Parser) -> None:
+    """What may follow it."""
+    equip(made, doctor.window, open_=False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 from organizer.errors import InvalidInput
 from organizer.i18n import _
 from organizer.services.drafting import Draft
+from organizer.services.employers import adding
 from organizer.services.employers.adding import NewUnit
 from organizer.ui.session import Session
 from organizer.ui.widgets.drafts import DraftKeeper
@@ -20,7 +21,8 @@ _ELSEWHERE = "employer.code_elsewhere"
 class NewUnitPanel(QFrame):
     """Takes the place of the visit card while a new unit is written down."""
 
-    wanted = Signal(object)
+    added = Signal(object, object)
+    """What was wanted, and what was recorded."""
     left = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -112,9 +114,13 @@ class NewUnitPanel(QFrame):
             for field in self._fields:
                 field.set_text(kept.values.get(field.name, ""))
 
-    def refuse(self, error: InvalidInput) -> bool:
+    def _refused(self, error: BaseException) -> None:
+        self.ready()
+        if not (isinstance(error, InvalidInput) and self._shown_at_field(error)):
+            self._session.notices.present(error)
+
+    def _shown_at_field(self, error: InvalidInput) -> bool:
         """Show an error at its field; False when it belongs to none of them."""
-        self._save.setEnabled(True)
         for field in self._fields:
             if field.name == error.field:
                 field.refuse(error)
@@ -143,7 +149,7 @@ class NewUnitPanel(QFrame):
         super().hideEvent(event)
 
     def save(self) -> None:
-        """Ask for it to be recorded, once."""
+        """Record it, once."""
         self._send()
 
     def _send(self, *, branch: bool = False, same: bool = False) -> None:
@@ -154,7 +160,13 @@ class NewUnitPanel(QFrame):
         for field in self._fields:
             field.clear_error()
         name, uscc, door = (field.text for field in self._fields)
-        self.wanted.emit(NewUnit(self._place, name, uscc, door, branch, same))
+        wanted = NewUnit(self._place, name, uscc, door, branch, same)
+        self._session.change(
+            self,
+            lambda workspace, _job: adding.add_unit(workspace, wanted),
+            lambda made: self.added.emit(wanted, made),
+            failed=self._refused,
+        )
 
 
 def _nothing() -> None:

@@ -10,7 +10,6 @@ from organizer.errors import InvalidInput, NotFound, OrganizerError
 from organizer.i18n import _
 from organizer.services import drafting, undoing
 from organizer.services.drafting import Draft
-from organizer.services.employers import adding
 from organizer.services.employers.adding import Added, NewUnit
 from organizer.services.survey import door_card, recording, walking
 from organizer.services.survey.door_card import Card, Past
@@ -80,7 +79,7 @@ class Recording(QStackedWidget):
         self.card.kept.connect(self._on_kept)
         self.card.dropped.connect(self.photos.add)
         self.photos.changed.connect(self.card.keep)
-        self.new_unit.wanted.connect(self._on_new_wanted)
+        self.new_unit.added.connect(self._on_added)
         self.new_unit.left.connect(self._leave_new)
         self.other.left.connect(self._leave_new)
         self.other.saved.connect(self._on_other)
@@ -340,8 +339,8 @@ class Recording(QStackedWidget):
     ) -> None:
         self._saving = None
         self._pressed.forget()
-        if not self._is_card_of(decision.employer):
-            # One has gone on: what was typed is kept, and waits at that door.
+        if self._gone_from(decision.employer):
+            # What was typed is kept, and waits at that door.
             if not decision.corrects:
                 self._keep_draft(decision.employer, typed, files)
             self._session.notices.present(error)
@@ -349,6 +348,12 @@ class Recording(QStackedWidget):
         self.card.keep()
         if not (isinstance(error, InvalidInput) and self.card.refuse(error)):
             self._session.notices.present(error)
+
+    def _gone_from(self, employer: bytes) -> bool:
+        """Whether one stands at another door by now, or its card is no longer in view."""
+        door = self._street.door
+        elsewhere = door is not None and door.employer != employer
+        return elsewhere or not self._is_card_of(employer)
 
     def _is_card_of(self, employer: bytes) -> bool:
         return self.card.card is not None and self.card.card.employer == employer
@@ -368,14 +373,6 @@ class Recording(QStackedWidget):
 
         self.offer.emit(told, undo)
 
-    def _on_new_wanted(self, wanted: NewUnit) -> None:
-        self._session.change(
-            self,
-            lambda workspace, _job: adding.add_unit(workspace, wanted),
-            lambda added: self._on_added(wanted, added),
-            failed=self._on_new_refused,
-        )
-
     def _on_added(self, wanted: NewUnit, added: Added) -> None:
         self.new_unit.clear()
         self.wish.emit(added.employer)
@@ -384,11 +381,6 @@ class Recording(QStackedWidget):
         if wanted.same:
             told = _("已给“{name}”记下这里的门，算一次走访。").format(name=wanted.name)
         self.offer_undo(told, added.write, added.employer)
-
-    def _on_new_refused(self, error: BaseException) -> None:
-        if not (isinstance(error, InvalidInput) and self.new_unit.refuse(error)):
-            self.new_unit.ready()
-            self._session.notices.present(error)
 
     def _leave_new(self) -> None:
         self.setCurrentWidget(self.card if self._street.door else self._blank)

@@ -56,6 +56,8 @@ def _told() -> dict[str, str]:
         "record": _("重复的记录"),
         "visit": _("走访"),
         "signup": _("入会"),
+        "member": _("会籍变动"),
+        "transfer": _("会籍接转"),
         "paper": _("打印"),
         "batch": _("报送批次"),
         "person": _("个人信息"),

@@ -44,6 +44,9 @@ class SharedTable:
     """Fields that say where something was read or follow from others: copies may differ in them
     without anybody having to decide."""
 
+    history_of: str = ""
+    """The link to the row whose changes this table tells of: told stays what was not taken back."""
+
     @property
     def fields(self) -> tuple[str, ...]:
         """All fields in vocabulary order, without `id`."""
@@ -219,9 +222,24 @@ _TABLES = (
     SharedTable(
         "membership_step",
         Ledger.UNION,
-        ("from_state", "to_state", "reason", "on_day", "remark"),
+        ("from_state", "to_state", "reason_code", "reason", "paper_no", "on_day", "filed_on"),
         {"membership": "membership", "person": "person"},
-        personal=frozenset({"reason", "remark"}),
+        personal=frozenset({"reason"}),
+        person_link="person",
+        history_of="membership",
+    ),
+    SharedTable(
+        "transfer",
+        Ledger.UNION,
+        (
+            "from_name", "to_name", "letter_no", "reason_code", "paid_until", "sent_on",
+            "valid_until", "received_on",
+        ),
+        {
+            "person": "person", "leaving": "membership", "arriving": "membership",
+            "from_union": "union_org", "to_union": "union_org",
+        },
+        personal=frozenset({"letter_no"}),
         person_link="person",
     ),
     SharedTable(

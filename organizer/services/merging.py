@@ -1,12 +1,13 @@
 """Duplicates of one unit, place, person or union: one redirect, nothing rewritten, undone any time."""
 
 from organizer.domain.access import Permission
+from organizer.domain.member import ACTIVE, State
 from organizer.domain.place import natural_path
 from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.services.places import placing
 from organizer.services.places.place_words import kind_word
 from organizer.services.workspace import Workspace
-from organizer.store import employers, places
+from organizer.store import employers, members, places
 from organizer.store.driver import Connection
 from organizer.store.facts import in_use, survivor
 from organizer.store.place_cards import PlaceState
@@ -43,6 +44,8 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
             raise Conflict("merge.circle")
         if survivor(write.connection, table, duplicate) != duplicate:
             raise Conflict("merge.already")
+        if table == "person":
+            _withdraw_second(write, workspace, duplicate, kept)
         write.set(table, duplicate, {"merged_into": kept})
 
     workspace.database.write(workspace.intent(f"{table}.merge"), body)
@@ -55,6 +58,21 @@ def _refuse_gone(connection: Connection, table: str, row: bytes) -> None:
         raise NotFound("record.unknown", value=row.hex())
     if not used:
         raise Conflict("merge.retired")
+
+
+def _withdraw_second(write: Write, workspace: Workspace, duplicate: bytes, kept: bytes) -> None:
+    """Of one person signed up twice one membership stays: the approved one, else that of the kept."""
+    active = [
+        one
+        for row in (survivor(write.connection, "person", kept), duplicate)
+        for one in members.memberships_of(write.connection, row)
+        if one.record.text("state") in ACTIVE
+    ]
+    active.sort(key=lambda one: one.record.text("state") == State.PENDING)
+    for one in active[1:]:
+        # Who is on the way elsewhere is not withdrawn silently: the write is refused in words.
+        if one.record.text("state") != State.MOVING:
+            write.retire("membership", one.record.id, workspace.today.isoformat())
 
 
 def merge_places(workspace: Workspace, duplicate: bytes, kept: bytes) -> None:

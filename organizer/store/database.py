@@ -32,6 +32,7 @@ from organizer.store import (
     keyring,
     lamps,
     migrations,
+    one_membership,
     search,
 )
 from organizer.store.changelog import Devices, LoggedWrite
@@ -226,7 +227,9 @@ class Database:
             write = Write(connection, self._devices, self._stamp, intent, self._clock.now_ms())
             result = body(write)
             write.finish()
-            derived.refresh(connection, self.pinyin, write.touches)
+            touches = write.touches
+            one_membership.check(connection, touches)
+            derived.refresh(connection, self.pinyin, touches)
             # Before the commit: a number may be noted and unused, but never used and not noted.
             self._note.keep(write.last_seq)
         self._stamp.seq = write.last_seq

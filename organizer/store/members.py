@@ -9,11 +9,13 @@ from organizer.domain.changes import VOCABULARY
 from organizer.domain.division import level_of
 from organizer.store.driver import Connection
 from organizer.store.facts import survivor
-from organizer.store.scope import WITHIN, within
+from organizer.store.one_membership import SAME_PERSON
+from organizer.store.scope import UNION_WITHIN, WITHIN, within
 from organizer.store.transaction import Write
 
 _LAST_RECORDED = 1000
 _PERSON = tuple(name for name in VOCABULARY["person"].fields if name != "retired_on")
+_UNION = tuple(name for name in VOCABULARY["union_org"].fields if name != "retired_on")
 _MEMBERSHIP = tuple(name for name in VOCABULARY["membership"].fields if name != "retired_on")
 
 
@@ -102,9 +104,10 @@ def divisions_of(connection: Connection, person: bytes) -> set[str]:
 
 
 def memberships_of(connection: Connection, person: bytes) -> list[Membership]:
-    """All memberships of a person, newest first."""
+    """All memberships of a person and of the duplicates merged into that record, newest first."""
     rows = connection.execute(
-        "SELECT id FROM membership WHERE person = ? AND retired_on IS NULL ORDER BY n DESC",
+        f"SELECT id FROM membership WHERE person IN {SAME_PERSON} AND retired_on IS NULL"
+        " ORDER BY n DESC",
         (person,),
     ).fetchall()
     found = (membership_by_id(connection, row) for (row,) in rows)
@@ -255,14 +258,52 @@ def pending(connection: Connection) -> list[Membership]:
     return [membership for membership in found if membership is not None]
 
 
+def expulsion(connection: Connection, membership: bytes) -> bytes | None:
+    """The step that expelled somebody, while the union above does not know of it."""
+    found = connection.execute(
+        "SELECT id FROM membership_step WHERE membership = ? AND to_state = 'expelled'"
+        " AND filed_on IS NULL AND retired_on IS NULL",
+        (membership,),
+    ).fetchone()
+    return bytes(found[0]) if found else None
+
+
+def unfiled(connection: Connection, scope: str) -> list[tuple[bytes, str, str, str, str]]:
+    """Expulsions the union above does not know of, of unions within a division, oldest first."""
+    rows = connection.execute(
+        "SELECT m.id, coalesce(p.name, ''), coalesce(u.name, ''), s.on_day, coalesce(s.paper_no, '')"
+        " FROM membership_step s JOIN membership m ON m.id = s.membership"
+        " JOIN person p ON p.id = m.person LEFT JOIN union_org u ON u.id = m.union_org"
+        " WHERE s.to_state = 'expelled' AND s.filed_on IS NULL AND s.retired_on IS NULL"
+        f" AND m.retired_on IS NULL AND p.erased_on IS NULL AND {UNION_WITHIN} ORDER BY s.on_day, s.n",
+        within(scope),
+    )
+    return rows.fetchall()
+
+
+def temporary_of(connection: Connection, employer: bytes) -> list[bytes]:
+    """The temporary memberships of people who work at an employer, oldest first."""
+    rows = connection.execute(
+        "SELECT id FROM membership WHERE employer = ? AND state = 'temporary'"
+        " AND retired_on IS NULL ORDER BY n",
+        (employer,),
+    )
+    return [bytes(row) for (row,) in rows]
+
+
 def unions(connection: Connection) -> list[Record]:
     """Every live union."""
     rows = connection.execute(
         "SELECT id FROM union_org WHERE retired_on IS NULL AND merged_into IS NULL ORDER BY n"
     ).fetchall()
-    names = tuple(name for name in VOCABULARY["union_org"].fields)
-    found = (_record(connection, "union_org", names, "id = ?", row) for row in rows)
+    found = (union_by_id(connection, row) for (row,) in rows)
     return [union for union in found if union is not None]
+
+
+def union_by_id(connection: Connection, row: bytes) -> Record | None:
+    """The union with this id; None when it is unknown, out of use or merged into another."""
+    live = "id = ? AND retired_on IS NULL AND merged_into IS NULL"
+    return _record(connection, "union_org", _UNION, live, (row,))
 
 
 def _record(

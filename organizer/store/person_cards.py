@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.store.driver import Connection
+from organizer.store.one_membership import SAME_PERSON
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a membership from state to state, and who made it."""
+    """A step of a membership from state to state, and who made it; `reason` in words."""
 
     from_state: str
     to_state: str
+    reason_code: str
     reason: str
+    paper_no: str
     at: str
     actor: str
 
@@ -55,10 +58,11 @@ _MADE_BY = (
 def steps(connection: Connection, person: bytes) -> list[Step]:
     """Every step of the person's memberships, newest first."""
     rows = connection.execute(
-        "SELECT coalesce(s.from_state, ''), coalesce(s.to_state, ''), coalesce(s.reason, ''),"
+        "SELECT coalesce(s.from_state, ''), coalesce(s.to_state, ''),"
+        " coalesce(s.reason_code, ''), coalesce(s.reason, ''), coalesce(s.paper_no, ''),"
         " coalesce(w.at, ''), coalesce(a.name, '')"
         f" FROM membership_step s{_MADE_BY.format(row='s')}"
-        " WHERE s.person = ? AND s.retired_on IS NULL ORDER BY s.n DESC",
+        f" WHERE s.person IN {SAME_PERSON} AND s.retired_on IS NULL ORDER BY s.n DESC",
         (person,),
     )
     return [Step(*row) for row in rows]
@@ -69,7 +73,7 @@ def reported(connection: Connection, person: bytes) -> list[Reported]:
     rows = connection.execute(
         "SELECT b.id, coalesce(b.sealed_at, ''), coalesce(a.name, '') FROM batch_item i"
         f" JOIN batch b ON b.id = i.batch{_MADE_BY.format(row='b')}"
-        " WHERE i.person = ? AND i.retired_on IS NULL AND b.retired_on IS NULL"
+        f" WHERE i.person IN {SAME_PERSON} AND i.retired_on IS NULL AND b.retired_on IS NULL"
         " AND b.state <> 'draft' ORDER BY b.n DESC",
         (person,),
     )
@@ -81,7 +85,7 @@ def papers(connection: Connection, person: bytes) -> list[PaperLine]:
     rows = connection.execute(
         "SELECT coalesce(p.short_id, ''), coalesce(w.at, ''), coalesce(a.name, ''),"
         f" group_concat(coalesce(p.form, ''), ' ') FROM paper p{_MADE_BY.format(row='p')}"
-        " WHERE p.person = ? AND p.retired_on IS NULL"
+        f" WHERE p.person IN {SAME_PERSON} AND p.retired_on IS NULL"
         " GROUP BY coalesce(p.attachment, p.id) ORDER BY max(p.n) DESC",
         (person,),
     )
@@ -93,7 +97,7 @@ def edits(connection: Connection, person: bytes) -> list[PersonEdit]:
     rows = connection.execute(
         "SELECT w.at, coalesce(a.name, ''), group_concat(c.field, ' ') FROM change c"
         " JOIN writes w ON w.n = c.write_n LEFT JOIN account a ON a.id = w.actor"
-        " WHERE c.row = ? AND c.tbl = 'person' AND c.op = 'set' GROUP BY w.n ORDER BY w.n DESC",
+        f" WHERE c.row IN {SAME_PERSON} AND c.tbl = 'person' AND c.op = 'set' GROUP BY w.n ORDER BY w.n DESC",
         (person,),
     )
     return [PersonEdit(at, actor, (fields or "").split()) for at, actor, fields in rows]

@@ -331,13 +331,39 @@ CREATE TABLE membership_step ( -- shared
     person BLOB,
     from_state TEXT,
     to_state TEXT,
+    reason_code TEXT,
     reason TEXT,
+    paper_no TEXT,
     on_day TEXT,
-    remark TEXT,
+    filed_on TEXT,
     retired_on TEXT
 );
 CREATE INDEX membership_step_by_membership ON membership_step (membership);
 CREATE INDEX membership_step_by_person ON membership_step (person);
+CREATE INDEX membership_step_unfiled ON membership_step (on_day)
+    WHERE to_state = 'expelled' AND filed_on IS NULL;
+
+CREATE TABLE transfer ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    leaving BLOB,
+    arriving BLOB,
+    from_union BLOB,
+    from_name TEXT,
+    to_union BLOB,
+    to_name TEXT,
+    letter_no TEXT,
+    reason_code TEXT,
+    paid_until TEXT,
+    sent_on TEXT,
+    valid_until TEXT,
+    received_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX transfer_by_person ON transfer (person);
+CREATE INDEX transfer_by_leaving ON transfer (leaving);
+CREATE INDEX transfer_open ON transfer (sent_on) WHERE received_on IS NULL AND retired_on IS NULL;
 
 CREATE TABLE attachment ( -- shared
     n INTEGER PRIMARY KEY,

@@ -61,6 +61,10 @@ WITHIN = (
 """Condition on `employer e`: behind a door of the division; a unit without one is everybody's."""
 
 
+UNION_WITHIN = "(:low = '' OR coalesce(u.division_code, :low) BETWEEN :low AND :high)"
+"""Condition on `union_org u`: of the division; one without a division is everybody's."""
+
+
 def within(scope: str) -> dict[str, str]:
     """What `:low` and `:high` stand for, from the beginning of a division's code; "" is all."""
     return {"low": scope, "high": f"{scope}\U0010ffff"}

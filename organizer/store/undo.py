@@ -89,7 +89,8 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
     """Write the inverse of the given writes (newest first) into `write`."""
     rows, kept, devices = 0, list[tuple[str, bytes, str]](), write.devices
     ours, by_row = _changed_by(write.connection, devices, targets)
-    for (table, row), names in by_row.items():
+    # What tells of a change comes last: it stays with what stays.
+    for (table, row), names in sorted(by_row.items(), key=lambda one: _is_history(one[0][0])):
         changes = _standing(
             write.connection, changelog.row_changes(write.connection, devices, row), ours
         )
@@ -98,7 +99,7 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
             blocking = _built_on(write.connection, table, row, changes, ours)
             if blocking:
                 kept += [(table, row, name) for name in blocking]
-            else:
+            elif not _tells_of(table, changes, {row for _table, row, _name in kept}):
                 write.retire(table, row, on)
                 rows += 1
             continue
@@ -107,6 +108,16 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
         if len(stuck) < len(names):
             rows += 1
     return Undone(rows, tuple(kept))
+
+
+def _is_history(table: str) -> bool:
+    return bool(VOCABULARY[table].history_of)
+
+
+def _tells_of(table: str, changes: list[Change], rows: set[bytes]) -> bool:
+    """Whether a row is the history of one of these."""
+    link = VOCABULARY[table].history_of
+    return any(change.op is Op.INSERT and change.value.get(link) in rows for change in changes)
 
 
 def _standing(connection: Connection, changes: list[Change], ours: set[Head]) -> list[Change]:
@@ -227,7 +238,8 @@ def _built_on(
     linked = []
     for name, shared in VOCABULARY.items():
         for field, to in shared.links.items():
-            if to == table:
+            # Its own history holds no row; whoever did more with it has changed the row itself.
+            if to == table and field != shared.history_of:
                 found = connection.execute(
                     f"SELECT 1 FROM {name} WHERE {field} = ? AND retired_on IS NULL LIMIT 1", (row,)
                 ).fetchone()

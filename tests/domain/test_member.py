@@ -31,7 +31,6 @@ def test_the_usual_life_of_a_membership() -> None:
         (State.REFUSED, State.FULL),
         (State.LEFT, State.FULL),
         (State.DIED, State.PENDING),
-        (State.KEPT, State.MOVING),
         (State.PENDING, State.LEFT),
     ],
 )

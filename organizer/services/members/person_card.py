@@ -261,9 +261,19 @@ def _stepped(workspace: Workspace, steps: Sequence[Step]) -> Iterator[Told]:
         if step.from_state != State.DRAFT:
             before, after = _state(workspace, step.from_state), _state(workspace, step.to_state)
             told = _("会籍由{before}变为{after}").format(before=before, after=after)
-        if step.reason:
-            told = _("{step}（{reason}）").format(step=told, reason=step.reason)
+        if more := i18n.listed(_said(workspace, step)):
+            told = _("{step}（{more}）").format(step=told, more=more)
         yield step.at, told, step.actor
+
+
+def _said(workspace: Workspace, step: Step) -> Iterator[str]:
+    """Why a step was made, and on which paper."""
+    if step.reason_code:
+        yield workspace.codes("membership_reason").label(step.reason_code)
+    if step.reason:
+        yield step.reason
+    if step.paper_no:
+        yield _("文号 {number}").format(number=step.paper_no)
 
 
 def _day(instant: str) -> str:

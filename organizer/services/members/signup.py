@@ -1,16 +1,17 @@
 """Signing a person up to a pending application, once; a second time leads to a transfer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from organizer import resources
 from organizer.domain import union_org
 from organizer.domain.access import Permission
-from organizer.domain.member import ACTIVE, State, move
+from organizer.domain.member import ACTIVE, JOINED, State, move
 from organizer.domain.note import Note
 from organizer.domain.person_name import pua_table
 from organizer.domain.signup import Applicant, Typed, read_applicant
 from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services.members import steps
 from organizer.services.workspace import Workspace
 from organizer.store import drafts, employers, members
 from organizer.store.driver import Connection
@@ -47,19 +48,55 @@ def sign_up(workspace: Workspace, order: SignupOrder, *, draft: str = "") -> Sig
     Raises `InvalidInput` at the field, and `Conflict("signup.already_member")` when the id number
     has an active membership: a transfer (转入) is offered instead (会籍管理办法 art. 8).
     """
+    today = workspace.today.isoformat()
+
+    def apply(write: Write, person: bytes, union: bytes, workplace: str) -> bytes:
+        values = {
+            "person": person,
+            "union_org": union,
+            "employer": order.employer,
+            "state": move(State.DRAFT, State.PENDING),
+            "position": order.position or None,
+            "workplace": workplace or None,
+            "employment_state": "1",
+            "channel": order.channel,
+            "applied_on": today,
+            "application_text": order.application_text or None,
+            "change_kind": JOINED,
+            "change_on": today,
+        }
+        membership = write.insert("membership", values)
+        steps.note(write, membership, person, State.DRAFT, State.PENDING, steps.Told(today))
+        return membership
+
+    return admit(workspace, order, "signup.add", apply, draft=draft)
+
+
+Begin = Callable[[Write, bytes, bytes, str], bytes]
+"""Begins a membership of a person with a union at a workplace; returns its id."""
+
+
+def admit(
+    workspace: Workspace, order: SignupOrder, name: str, begin: Begin, *, draft: str = ""
+) -> SignedUp:
+    """Find or make person and union, and begin a membership there, as one write called `name`."""
     applicant = read(workspace, order.typed)
     seat = workspace.database.read(lambda c: _seat(c, workspace, order))
     workspace.require(Permission.SIGN_UP, seat.division_code)
 
     # Checked inside the write, so that two sign-ups at once cannot both pass.
     def body(write: Write) -> tuple[bytes, bytes]:
-        made = _apply(write, workspace, order, applicant, seat)
+        person = _person(write, applicant)
+        union = seat.union_org or members.ensure_fallback_union(
+            write, seat.division_code, seat.division_name
+        )
+        membership = begin(write, person, union, seat.workplace)
         if draft:
             # With the record, so that a draft never outlives it.
             drafts.drop(write.connection, drafts.draft_id(workspace.account.id, draft))
-        return made
+        return membership, person
 
-    made = workspace.database.write(workspace.intent("signup.add"), body)
+    made = workspace.database.write(workspace.intent(name), body)
     return SignedUp(*made, seat.union_name, applicant.notes)
 
 
@@ -103,53 +140,16 @@ def _seat(connection: Connection, workspace: Workspace, order: SignupOrder) -> _
     return _Seat(found[0], found[1], code, "", workplace)
 
 
-def _apply(
-    write: Write, workspace: Workspace, order: SignupOrder, applicant: Applicant, seat: _Seat
-) -> tuple[bytes, bytes]:
-    known = _known_person(write.connection, applicant)
-    if known is not None:
-        refuse_second(write.connection, known)
-        write.set("person", known, applicant.values)
-    person = known or write.insert("person", applicant.values)
-    union = seat.union_org or members.ensure_fallback_union(
-        write, seat.division_code, seat.division_name
-    )
-    today = workspace.today.isoformat()
-    membership = write.insert(
-        "membership",
-        {
-            "person": person,
-            "union_org": union,
-            "employer": order.employer,
-            "state": move(State.DRAFT, State.PENDING),
-            "position": order.position or None,
-            "workplace": seat.workplace or None,
-            "employment_state": "1",
-            "channel": order.channel,
-            "applied_on": today,
-            "application_text": order.application_text or None,
-            "change_kind": "1",
-            "change_on": today,
-        },
-    )
-    write.insert(
-        "membership_step",
-        {
-            "membership": membership,
-            "person": person,
-            "from_state": State.DRAFT,
-            "to_state": State.PENDING,
-            "on_day": today,
-        },
-    )
-    return membership, person
-
-
-def _known_person(connection: Connection, applicant: Applicant) -> bytes | None:
-    if applicant.id_number is None:
-        return None
-    found = members.people_with_id_number(connection, applicant.id_number)
-    return found[0].id if found else None
+def _person(write: Write, applicant: Applicant) -> bytes:
+    """Who this is by id number, brought up to date, or a new person."""
+    known = None
+    if applicant.id_number is not None:
+        known = members.people_with_id_number(write.connection, applicant.id_number)
+    if not known:
+        return write.insert("person", applicant.values)
+    refuse_second(write.connection, known[0].id)
+    write.set("person", known[0].id, applicant.values)
+    return known[0].id
 
 
 def refuse_second(connection: Connection, person: bytes) -> None:
@@ -157,11 +157,11 @@ def refuse_second(connection: Connection, person: bytes) -> None:
     standing: list[Membership] = members.memberships_of(connection, person)
     for membership in standing:
         if membership.record.text("state") in ACTIVE:
+            kept = membership.record.text("state") == State.KEPT
             raise Conflict(
-                "signup.already_member",
+                "signup.kept_member" if kept else "signup.already_member",
                 name=membership.person.text("name"),
                 union=membership.union_name,
-                state=membership.record.text("state"),
             )
 
 
@@ -182,29 +182,10 @@ def approve(workspace: Workspace, memberships: Sequence[bytes], reason: str = ""
 
     def body(write: Write) -> int:
         for row in memberships:
-            membership = members.membership_by_id(write.connection, row)
-            if membership is None:
-                raise NotFound("record.unknown", value=row.hex())
-            for code in members.divisions_of(write.connection, membership.person.id):
-                workspace.require(Permission.REVIEW, code)
-            current = membership.record.text("state")
-            following = move(current, _approved_state(write.connection, membership))
-            write.set(
-                "membership",
-                row,
-                {"state": following.value, "joined_on": today, "change_on": today},
-            )
-            write.insert(
-                "membership_step",
-                {
-                    "membership": row,
-                    "person": membership.person.id,
-                    "from_state": current,
-                    "to_state": following.value,
-                    "reason": reason or None,
-                    "on_day": today,
-                },
-            )
+            membership = steps.found(write.connection, workspace, row)
+            following = _approved_state(write.connection, membership)
+            steps.take(write, membership, following, steps.Told(today, reason=reason))
+            write.set("membership", row, {"joined_on": today})
         return len(memberships)
 
     return workspace.database.write(workspace.intent("signup.approve"), body)

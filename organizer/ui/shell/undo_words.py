@@ -6,7 +6,11 @@ from organizer.services.undoing import TakenBack
 
 def step_word(step: str) -> str:
     """The name of a kind of step, as `visit.record`; 这一步 for one without a name of its own."""
-    words = {
+    return (_of_the_survey() | _of_people()).get(step, _("这一步"))
+
+
+def _of_the_survey() -> dict[str, str]:
+    return {
         "visit.record": _("走访记录"),
         "visit.nobody": _("整层无人"),
         "visit.none": _("已走访无单位"),
@@ -32,8 +36,6 @@ def step_word(step: str) -> str:
         "drive.retire": _("停用攻坚清单"),
         "assignment.add": _("派任务"),
         "assignment.end": _("结束任务"),
-        "signup.add": _("入会登记"),
-        "signup.approve": _("入会审批"),
         "place.add": _("添加地点"),
         "place.rename": _("地点改名"),
         "place.kind": _("改地点类型"),
@@ -44,15 +46,34 @@ def step_word(step: str) -> str:
         "record.merge": _("合并记录"),
         "employer.add": _("新增单位"),
         "employer.edit": _("修改单位"),
-        "person.edit": _("修改个人信息"),
-        "paper.print": _("打印记录"),
-        "batch.draft": _("生成批次"),
-        "batch.drop": _("放弃批次"),
         "spot_check.draw": _("抽取抽查"),
         "spot_check.answer": _("回访结果"),
         "office.rename": _("单位改名"),
     }
-    return words.get(step, _("这一步"))
+
+
+def _of_people() -> dict[str, str]:
+    return {
+        "signup.add": _("入会登记"),
+        "signup.approve": _("入会审批"),
+        "member.refuse": _("不予批准"),
+        "member.keep": _("保留会籍"),
+        "member.resume": _("恢复会籍"),
+        "member.leave": _("退会"),
+        "member.expel": _("除名"),
+        "member.die": _("死亡注销"),
+        "member.file": _("除名备案"),
+        "transfer.send": _("转出"),
+        "transfer.confirm": _("转出接收"),
+        "transfer.recall": _("撤回转出"),
+        "transfer.receive": _("转入"),
+        "transfer.bring": _("接转"),
+        "transfer.settle": _("临时会员转入"),
+        "person.edit": _("修改个人信息"),
+        "paper.print": _("打印记录"),
+        "batch.draft": _("生成批次"),
+        "batch.drop": _("放弃批次"),
+    }
 
 
 def undone_sentence(done: TakenBack, *, again: bool = False) -> str:

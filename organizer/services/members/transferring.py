@@ -1,0 +1,313 @@
+"""Transfers (接转): a membership leaves with a letter and arrives with a receipt, never twice.
+
+会籍管理办法 art. 3, 8, 12, 13, 15: 一次入会、动态接转. Between unions of this file one step does both.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from organizer.domain import ids
+from organizer.domain.access import Permission
+from organizer.domain.member import ACTS, TRANSFERRED_IN, WORK_CHANGED, Act, State
+from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services.members import changing, signup, steps
+from organizer.services.members.signup import SignedUp, SignupOrder
+from organizer.services.members.steps import Told
+from organizer.services.workspace import Workspace
+from organizer.store import employers, members, transfers
+from organizer.store.driver import Connection
+from organizer.store.members import Membership, Record
+from organizer.store.transaction import Write
+from organizer.store.transfers import TransferRow
+
+VALID_DAYS = 60
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the letter (介绍信) says; `paid_until` as 2026-10, `number` is made when it is not given."""
+
+    number: str = ""
+    reason: str = ""
+    paid_until: str = ""
+    on: date | None = None
+    valid_days: int = VALID_DAYS
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A membership on its way."""
+
+    transfer: bytes
+    number: str
+
+
+def send(
+    workspace: Workspace, membership: bytes, to_name: str, letter: Letter, to: bytes | None = None
+) -> Sent:
+    """Send a member to another union, by name or one of this file; the receipt is still to come.
+
+    Raises `InvalidInput` at the field, `Conflict` where the membership does not allow it.
+    """
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> Sent:
+        known = steps.found(write.connection, workspace, membership)
+        goal = _union(write.connection, to) if to else None
+        name = goal.text("name") if goal else to_name.strip()
+        _refuse_itself(known, to, name)
+        return _send(write, workspace, known, (to, name), letter)
+
+    return workspace.database.write(workspace.intent("transfer.send"), body)
+
+
+def confirm(workspace: Workspace, transfer: bytes, on: date | None = None) -> bytes:
+    """The receipt has come: the membership has gone (已转出); returns the write."""
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> bytes:
+        row, known = _open(write.connection, workspace, transfer)
+        day = steps.day_of(workspace, on, known)
+        steps.take(write, known, State.MOVED, Told(day))
+        write.set("transfer", row.id, {"received_on": day})
+        return write.id
+
+    return workspace.database.write(workspace.intent("transfer.confirm"), body)
+
+
+def recall(workspace: Workspace, transfer: bytes, words: str = "") -> bytes:
+    """The member stays: the letter is void and the membership what it was; returns the write."""
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> bytes:
+        row, known = _open(write.connection, workspace, transfer)
+        before = State(transfers.state_before(write.connection, known.record.id))
+        today = workspace.today.isoformat()
+        steps.take(write, known, before, Told(today, reason=words.strip()))
+        write.retire("transfer", row.id, today)
+        return write.id
+
+    return workspace.database.write(workspace.intent("transfer.recall"), body)
+
+
+def receive(workspace: Workspace, order: SignupOrder, from_name: str, letter: Letter) -> SignedUp:
+    """Take in a member who brings a letter from a union outside this file: no second application.
+
+    Raises `InvalidInput` at the field, `Conflict("signup.already_member")` for one who is active here.
+    """
+    workspace.require(Permission.REVIEW)
+    if not from_name.strip():
+        raise InvalidInput("transfer.no_origin", field="from_union")
+    on, paid = steps.day_of(workspace, letter.on), _month(letter.paid_until)
+
+    def arrive(write: Write, person: bytes, union: bytes, workplace: str) -> bytes:
+        values = {
+            "state": State.FULL.value,
+            "joined_on": on,
+            "applied_on": on,
+            "position": order.position or None,
+            "workplace": workplace or None,
+        }
+        membership = _arrive(write, person, union, order.employer, values, on)
+        write.insert(
+            "transfer",
+            {
+                "person": person,
+                "arriving": membership,
+                "from_name": from_name.strip(),
+                "to_union": union,
+                "letter_no": letter.number.strip() or None,
+                "reason_code": WORK_CHANGED,
+                "paid_until": paid or None,
+                "sent_on": on,
+                "received_on": on,
+            },
+        )
+        return membership
+
+    return signup.admit(workspace, order, "transfer.receive", arrive)
+
+
+def bring(
+    workspace: Workspace, rows: Sequence[bytes], to: bytes, employer: bytes | None, letter: Letter
+) -> int:
+    """Members of this file go to another union of it in one step, all of them or none.
+
+    `employer` is where they work now; None: where they worked before. Returns how many.
+    """
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> int:
+        for row in rows:
+            known = steps.found(write.connection, workspace, row)
+            _bring(write, workspace, known, to, employer, letter)
+        return len(rows)
+
+    return workspace.database.write(workspace.intent("transfer.bring"), body)
+
+
+def settle(workspace: Workspace, employer: bytes, to: bytes) -> int:
+    """The temporary members who work at an employer go to the union it has founded (art. 6, 15).
+
+    They are full members there from today. Returns how many.
+    """
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> int:
+        rows = members.temporary_of(write.connection, employer)
+        if not rows:
+            unit = employers.employer_by_id(write.connection, employer)
+            raise NotFound("transfer.none_temporary", name=unit.name if unit else "")
+        for row in rows:
+            known = steps.found(write.connection, workspace, row)
+            _bring(write, workspace, known, to, employer, Letter())
+        return len(rows)
+
+    return workspace.database.write(workspace.intent("transfer.settle"), body)
+
+
+def under_way(workspace: Workspace) -> list[TransferRow]:
+    """Letters whose receipt is still to come, oldest first."""
+    workspace.require(Permission.LOOK)
+    scope = workspace.account.division_code
+    return workspace.database.read(lambda c: transfers.open_transfers(c, scope))
+
+
+def _send(
+    write: Write,
+    workspace: Workspace,
+    known: Membership,
+    goal: tuple[bytes | None, str],
+    letter: Letter,
+) -> Sent:
+    changing.refuse_illegal(workspace, known, Act.SEND)
+    rule = ACTS[Act.SEND]
+    reason = changing.reason_of(workspace, rule, letter.reason or WORK_CHANGED)
+    on = steps.day_of(workspace, letter.on, known)
+    row = write.new_id()
+    number = letter.number.strip() or f"{on[:4]}-{ids.short_id(row)}"
+    steps.take(write, known, State.MOVING, Told(on, rule.change, reason, paper_no=number))
+    until = date.fromisoformat(on) + timedelta(letter.valid_days)
+    write.insert(
+        "transfer",
+        {
+            "person": known.person.id,
+            "leaving": known.record.id,
+            "from_union": known.record.link("union_org"),
+            "from_name": known.union_name,
+            "to_union": goal[0],
+            "to_name": goal[1],
+            "letter_no": number,
+            "reason_code": reason,
+            "paid_until": _month(letter.paid_until) or None,
+            "sent_on": on,
+            "valid_until": until.isoformat(),
+        },
+        row,
+    )
+    return Sent(row, number)
+
+
+def _bring(
+    write: Write,
+    workspace: Workspace,
+    known: Membership,
+    to: bytes,
+    employer: bytes | None,
+    letter: Letter,
+) -> bytes:
+    goal = _union(write.connection, to)
+    if code := goal.text("division_code"):
+        workspace.require(Permission.REVIEW, code)
+    name = goal.text("name")
+    _refuse_itself(known, to, name)
+    sent = _send(write, workspace, known, (to, name), letter)
+    on = steps.day_of(workspace, letter.on)
+    moving = members.membership_by_id(write.connection, known.record.id)
+    if moving is not None:
+        steps.take(write, moving, State.MOVED, Told(on))
+    values = {
+        name: value
+        for name, value in known.record.fields.items()
+        if name in _GOES_ALONG and value is not None
+    }
+    values |= {"state": State.FULL.value}
+    where = employer or known.record.link("employer")
+    arriving = _arrive(write, known.person.id, to, where, values, on)
+    write.set("transfer", sent.transfer, {"arriving": arriving, "received_on": on})
+    return arriving
+
+
+_GOES_ALONG = frozenset(
+    {
+        "position", "employment_state", "engagement", "applied_on", "application_text",
+        "joined_on", "card_no", "workplace",
+    }
+)  # fmt: skip
+"""What a membership keeps in another union: one joins once."""
+
+
+def _arrive(
+    write: Write,
+    person: bytes,
+    union: bytes,
+    employer: bytes | None,
+    values: Mapping[str, object],
+    on: str,
+) -> bytes:
+    row = write.insert(
+        "membership",
+        {
+            "employment_state": "1",
+            **values,
+            "person": person,
+            "union_org": union,
+            "employer": employer,
+            "channel": "transfer",
+            "change_kind": TRANSFERRED_IN,
+            "change_reason": WORK_CHANGED,
+            "change_on": on,
+        },
+    )
+    told = Told(on, reason_code=WORK_CHANGED)
+    steps.note(write, row, person, State.MOVING, State.FULL, told)
+    return row
+
+
+def _open(
+    connection: Connection, workspace: Workspace, transfer: bytes
+) -> tuple[TransferRow, Membership]:
+    row = transfers.transfer_by_id(connection, transfer)
+    if row is None or row.leaving is None:
+        raise NotFound("record.unknown", value=transfer.hex())
+    known = steps.found(connection, workspace, row.leaving)
+    if row.received_on or known.record.text("state") != State.MOVING:
+        raise Conflict("transfer.not_open", name=row.name)
+    return row, known
+
+
+def _union(connection: Connection, row: bytes) -> Record:
+    found = members.union_by_id(connection, row)
+    if found is None:
+        raise InvalidInput("signup.no_union", field="union")
+    return found
+
+
+def _refuse_itself(known: Membership, to: bytes | None, name: str) -> None:
+    """Raises `InvalidInput` for a transfer to nowhere, or to where one is already."""
+    if not name:
+        raise InvalidInput("transfer.no_goal", field="to_union")
+    if name == known.union_name or (to is not None and to == known.record.link("union_org")):
+        raise InvalidInput("transfer.to_itself", field="to_union", name=name)
+
+
+def _month(text: str) -> str:
+    """A month as 2026-10, "" for none; raises `InvalidInput` (field `paid_until`)."""
+    typed = text.strip()
+    found = _MONTH.fullmatch(typed)
+    if typed and (found is None or not 1 <= int(found[2]) <= 12):
+        raise InvalidInput("transfer.bad_month", field="paid_until", value=typed)
+    return typed

@@ -1,0 +1,66 @@
+"""一次入会: nobody has two active memberships, whatever is signed up, merged, corrected or undone.
+
+Checked at the end of every write of this office. What another office wrote meanwhile is not refused:
+it comes in as it is and waits to be settled (会籍管理办法 art. 3 and 8).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from organizer.domain.member import ACTIVE
+from organizer.errors import Conflict
+from organizer.store.driver import Connection
+
+SAME_PERSON = (
+    "(WITH RECURSIVE one (id) AS (SELECT ? UNION SELECT p.id FROM person p"
+    " JOIN one ON p.merged_into = one.id) SELECT id FROM one)"
+)
+"""Somebody with all duplicates that were merged into that record."""
+
+_DECIDING = {
+    "membership": frozenset({"", "state", "person", "retired_on"}),
+    "person": frozenset({"merged_into", "id_number", "retired_on"}),
+}
+"""Fields that may make one membership too many; "" stands for a row that was added."""
+
+# Everybody who is the same person as one: by redirect in either direction, or by id number.
+_SAME = """
+WITH RECURSIVE same (id) AS (
+    SELECT :person
+    UNION SELECT p.merged_into FROM same s JOIN person p ON p.id = s.id
+        WHERE p.merged_into IS NOT NULL
+    UNION SELECT p.id FROM same s JOIN person p ON p.merged_into = s.id
+    UNION SELECT p.id FROM same s JOIN person o ON o.id = s.id JOIN person p
+        ON p.id_number = o.id_number WHERE o.id_number IS NOT NULL AND p.retired_on IS NULL
+)
+"""
+
+
+def check(connection: Connection, touches: Mapping[tuple[str, bytes], Iterable[str]]) -> None:
+    """Raises `Conflict("member.second")` when a write leaves somebody two active memberships."""
+    people: set[bytes] = set()
+    for (table, row), names in touches.items():
+        if table in _DECIDING and not _DECIDING[table].isdisjoint(names):
+            people |= {row} if table == "person" else _person(connection, row)
+    for person in people:
+        found = _active(connection, person)
+        if len(found) > 1:
+            name, unions = found[0][0], [union for _name, union in found]
+            raise Conflict("member.second", name=name, union=unions[0], other=unions[1])
+
+
+def _person(connection: Connection, membership: bytes) -> set[bytes]:
+    rows = connection.execute("SELECT person FROM membership WHERE id = ?", (membership,))
+    return {person for (person,) in rows if person is not None}
+
+
+def _active(connection: Connection, person: bytes) -> list[tuple[str, str]]:
+    """Name and union of every active membership of somebody, oldest first."""
+    states = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
+    rows = connection.execute(
+        f"{_SAME} SELECT coalesce(p.name, ''), coalesce(u.name, '') FROM same s"
+        " JOIN membership m ON m.person = s.id JOIN person p ON p.id = s.id"
+        " LEFT JOIN union_org u ON u.id = m.union_org"
+        f" WHERE m.retired_on IS NULL AND m.state IN ({states}) ORDER BY m.n",
+        {"person": person},
+    )
+    return [(str(name), str(union)) for name, union in rows]

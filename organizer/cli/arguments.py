@@ -56,6 +56,7 @@ def _told() -> dict[str, str]:
         "record": _("重复的记录"),
         "visit": _("走访"),
         "signup": _("入会"),
+        "union": _("工会和覆盖"),
         "member": _("会籍变动"),
         "transfer": _("会籍接转"),
         "paper": _("打印"),

@@ -195,9 +195,18 @@ _TABLES = (
         Ledger.UNION,
         (
             "name", "short_name", "org_type", "org_form", "level", "division_code", "local_code",
-            "provincial_code", "national_code", "uscc", "founded_on", "approval_no",
+            "provincial_code", "national_code", "uscc", "founded_on", "approval_no", "term_from",
+            "term_until", "chairman", "phone", "audit_committee", "women_committee",
+            "certificate_no", "certificate_until",
         ),
         {"parent": "union_org", "merged_into": "union_org"},
+        told=frozenset({"chairman"}),
+    ),
+    SharedTable(
+        "coverage",
+        Ledger.UNION,
+        ("kind", "since_on", "until_on"),
+        {"employer": "employer", "union_org": "union_org"},
     ),
     SharedTable(
         "person",

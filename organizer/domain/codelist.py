@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "membership_reason": "会籍变化原因",
     "membership_state": "会籍状态",
     "union_type": "工会类型",
+    "coverage_kind": "覆盖方式",
     "econ_type": "经济类型",
     "unit_nature": "单位性质",
     "unit_type": "单位类型",

@@ -260,10 +260,31 @@ CREATE TABLE union_org ( -- shared
     uscc TEXT,
     founded_on TEXT,
     approval_no TEXT,
+    term_from TEXT,
+    term_until TEXT,
+    chairman TEXT,
+    phone TEXT,
+    audit_committee TEXT,
+    women_committee TEXT,
+    certificate_no TEXT,
+    certificate_until TEXT,
     retired_on TEXT
 );
 CREATE INDEX union_org_by_name ON union_org (name);
 CREATE INDEX union_org_by_division ON union_org (division_code);
+
+CREATE TABLE coverage ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    employer BLOB,
+    union_org BLOB,
+    kind TEXT,
+    since_on TEXT,
+    until_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX coverage_by_employer ON coverage (employer);
+CREATE INDEX coverage_by_union ON coverage (union_org);
 
 CREATE TABLE person ( -- shared
     n INTEGER PRIMARY KEY,

@@ -56,6 +56,12 @@ def _of_people() -> dict[str, str]:
     return {
         "signup.add": _("入会登记"),
         "signup.approve": _("入会审批"),
+        "union.add": _("建立工会"),
+        "union.edit": _("修改工会"),
+        "union.move": _("改上级工会"),
+        "union.retire": _("撤销工会"),
+        "union.cover": _("工会覆盖"),
+        "union.uncover": _("结束覆盖"),
         "member.refuse": _("不予批准"),
         "member.keep": _("保留会籍"),
         "member.resume": _("恢复会籍"),

@@ -1,0 +1,176 @@
+"""Unions by command: made, edited, put in their tree, covering units; what is due."""
+
+import argparse
+
+from organizer.cli.grammar import Parser, command, day, verbs
+from organizer.cli.office import workspace
+from organizer.cli.output import Outcome
+from organizer.cli.wording import one, union
+from organizer.domain.union_record import Due
+from organizer.i18n import _, show_date
+from organizer.services.unions import covering, keeping
+from organizer.services.unions.keeping import UnionOrder
+
+
+def titles() -> dict[str, str]:
+    """What can be typed about a union, with what it is called."""
+    return {
+        "short_name": _("简称"),
+        "org_type": _("工会类型，如：单独基层工会"),
+        "local_code": _("本级编号"),
+        "provincial_code": _("省总编号"),
+        "national_code": _("全总编号"),
+        "uscc": _("统一社会信用代码（81 开头）"),
+        "founded_on": _("建会日期"),
+        "approval_no": _("批复文号"),
+        "term_from": _("本届开始日期"),
+        "term_years": _("任期，3 或 5 年"),
+        "term_until": _("本届届满日期"),
+        "chairman": _("主席"),
+        "phone": _("联系电话"),
+        "audit_committee": _("经审会：有、无"),
+        "women_committee": _("女职工委员会：有、无"),
+        "certificate_no": _("法人资格证书编号"),
+        "certificate_until": _("证书有效期至"),
+    }
+
+
+def add(arguments: argparse.Namespace) -> Outcome:
+    """Make a union."""
+    with workspace(arguments) as opened:
+        parent = union(opened, arguments.parent) if arguments.parent else None
+        typed = {"name": arguments.name, **_typed(arguments)}
+        row = keeping.add(opened, UnionOrder(typed, arguments.division, parent))
+    told = _("已建立“{name}”。").format(name=arguments.name)
+    return Outcome("union.added", told, {"union": row.hex()})
+
+
+def edit(arguments: argparse.Namespace) -> Outcome:
+    """Change fields of a union."""
+    with workspace(arguments) as opened:
+        row = union(opened, arguments.name)
+        typed = _typed(arguments) | ({"name": arguments.rename} if arguments.rename else {})
+        write = keeping.edit(opened, row, typed)
+        if arguments.parent:
+            write = keeping.put_under(opened, row, union(opened, arguments.parent))
+    return Outcome("union.edited", _("已保存。"), {"write": write.hex()})
+
+
+def close(arguments: argparse.Namespace) -> Outcome:
+    """Take a union out of use."""
+    with workspace(arguments) as opened:
+        write = keeping.close(opened, union(opened, arguments.name))
+    return Outcome("union.closed", _("已撤销。"), {"write": write.hex()})
+
+
+def show_all(arguments: argparse.Namespace) -> Outcome:
+    """List the unions."""
+    with workspace(arguments) as opened:
+        found = keeping.lines(opened)
+        types = opened.codes("union_type")
+    told = _("共 {count} 个工会。").format(count=len(found))
+    lines = tuple(
+        _("{name}　{kind}　会员 {members} 人　覆盖 {units} 户").format(
+            name=row.name,
+            kind=types.label(row.org_type) if row.org_type else "",
+            members=row.members,
+            units=row.units,
+        )
+        for row in found
+    )
+    facts = [{"union": row.id.hex(), "members": row.members, "units": row.units} for row in found]
+    return Outcome("union.list", told, {"unions": facts}, lines)
+
+
+def due(arguments: argparse.Namespace) -> Outcome:
+    """What is due with the unions."""
+    words = {
+        Due.RE_ELECT: _("任期届满，准备换届"),
+        Due.RENEW: _("法人资格证书快到期"),
+        Due.RENEW_NOW: _("法人资格证书该换领了"),
+        Due.REGISTER: _("建会后办法人登记"),
+    }
+    with workspace(arguments) as opened:
+        found = keeping.due(opened)
+    lines = tuple(
+        f"{show_date(row.reminder.by)} {row.name} {words[row.reminder.due]}" for row in found
+    )
+    facts = [
+        {
+            "union": row.union.hex(),
+            "due": row.reminder.due.value,
+            "by": row.reminder.by.isoformat(),
+        }
+        for row in found
+    ]
+    told = _("{count} 件事到期或快到期。").format(count=len(found))
+    return Outcome("union.due", told, {"due": facts}, lines)
+
+
+def cover(arguments: argparse.Namespace) -> Outcome:
+    """A union covers units."""
+    with workspace(arguments) as opened:
+        rows = [one(opened, "employer", text) for text in arguments.units]
+        kind = opened.codes("coverage_kind").code_of(arguments.kind, field="kind").code
+        count = covering.cover(opened, rows, union(opened, arguments.name), kind, arguments.on)
+    told = _("“{name}”新覆盖 {count} 户。").format(name=arguments.name, count=count)
+    return Outcome("union.covers", told, {"count": count})
+
+
+def uncover(arguments: argparse.Namespace) -> Outcome:
+    """A unit falls back on the union of its division."""
+    with workspace(arguments) as opened:
+        row = one(opened, "employer", arguments.unit)
+        write = covering.uncover(opened, row, arguments.on)
+        now = covering.covered(opened, row)
+    told = _("覆盖已结束，由“{name}”兜底。").format(name=now.union_name)
+    return Outcome("union.uncovered", told, {"write": write.hex()})
+
+
+def covered(arguments: argparse.Namespace) -> Outcome:
+    """Who covers a unit, and who did."""
+    with workspace(arguments) as opened:
+        now = covering.covered(opened, one(opened, "employer", arguments.unit))
+        kinds = opened.codes("coverage_kind")
+    told = _("“{name}”{kind}。").format(name=now.union_name, kind=kinds.label(now.kind))
+    lines = tuple(
+        f"{row.since_on} – {row.until_on} {kinds.label(row.kind)} {row.union_name}"
+        for row in now.history
+    )
+    facts = {"union": now.union_name, "kind": now.kind, "since": now.since_on}
+    return Outcome("union.covered", told, facts, lines)
+
+
+def _typed(arguments: argparse.Namespace) -> dict[str, str]:
+    return {name: text for name in titles() if (text := getattr(arguments, name)) is not None}
+
+
+def union_words(noun: Parser) -> None:
+    """`organizer union …`."""
+    known = verbs(noun)
+    made = command(known, "add", add, _("建立工会"))
+    made.add_argument("name", metavar=_("工会全称"))
+    made.add_argument("--division", default="", help=_("区划代码，默认本单位的"))
+    changed = command(known, "edit", edit, _("修改工会"))
+    changed.add_argument("name", metavar=_("工会全称"))
+    changed.add_argument("--rename", default="", help=_("新的全称"))
+    for noun_ in (made, changed):
+        noun_.add_argument("--parent", help=_("上级工会全称"))
+        for name, title in titles().items():
+            noun_.add_argument(f"--{name.replace('_', '-')}", help=title)
+    gone = command(known, "close", close, _("撤销工会"))
+    gone.add_argument("name", metavar=_("工会全称"))
+    command(known, "list", show_all, _("列出工会"))
+    command(known, "due", due, _("列出到期的事：换届、证书、法人登记"))
+    covers = command(known, "cover", cover, _("记下工会覆盖哪些单位"))
+    covers.add_argument("name", metavar=_("工会全称"))
+    covers.add_argument(
+        "--units", nargs="+", required=True, help=_("单位：编号，或能唯一找到它的文字")
+    )
+    covers.add_argument("--kind", required=True, help=_("单独、联合、行业、区域或兜底"))
+    ends = command(known, "uncover", uncover, _("结束对一个单位的覆盖"))
+    asked = command(known, "covered", covered, _("一个单位由谁覆盖"))
+    for noun_ in (ends, asked):
+        noun_.add_argument("unit", metavar=_("单位"))
+    for noun_ in (covers, ends):
+        noun_.add_argument("--on", type=day, metavar=_("日期"), help=_("哪一天，默认今天"))

@@ -1,0 +1,5 @@
+"""The words of `organizer union`."""
+
+from organizer.cli.unions import union_words as words
+
+__all__ = ["words"]

@@ -1,0 +1,147 @@
+"""Which union covers an employer (覆盖): one at a time, with the history of those before.
+
+Who is covered by none of its own, a joint, an industry or a regional union falls back on the union of
+its community, village or town (兜底); that is never stored, it follows from where the unit stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from organizer.domain import union_org
+from organizer.domain.access import Permission
+from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services.unions import keeping
+from organizer.services.workspace import Workspace
+from organizer.store import employers, unions
+from organizer.store.driver import Connection
+from organizer.store.employers import EmployerRow
+from organizer.store.transaction import Write
+from organizer.store.unions import CoverageRow
+
+OWN, FALLBACK = "1", "5"
+"""Codes of `coverage_kind.csv` that the rules speak of."""
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Who covers an employer today: a kind as its code, since when as ISO text ("" for the fallback)."""
+
+    union_name: str
+    kind: str
+    since_on: str
+    history: Sequence[CoverageRow]
+
+
+def covered(workspace: Workspace, employer: bytes) -> Covered:
+    """Who covers an employer, and who did before."""
+
+    def query(connection: Connection) -> Covered:
+        unit = _unit(connection, workspace, employer, Permission.LOOK)
+        history = unions.coverage_of(connection, unit.id)
+        if history and not history[0].until_on:
+            first = history[0]
+            return Covered(first.union_name, first.kind, first.since_on, history)
+        code = unit.division_code or workspace.office.division_code
+        name = union_org.fallback_name(workspace.divisions.get(code).name, code)
+        return Covered(name, FALLBACK, "", history)
+
+    return workspace.database.read(query)
+
+
+def cover(
+    workspace: Workspace,
+    employers_: Sequence[bytes],
+    union: bytes,
+    kind: str,
+    on: date | None = None,
+) -> int:
+    """From a day on a union covers these employers; what covered them before ends that day.
+
+    Returns how many are covered anew. Raises `InvalidInput` at the field, `Conflict` when a union of
+    one unit (单独) would cover a second one.
+    """
+    workspace.require(Permission.REVIEW)
+    workspace.codes("coverage_kind").entry(kind)
+    day = _day(workspace, on)
+
+    def body(write: Write) -> int:
+        goal = keeping.standing(write.connection, workspace, union)
+        count = 0
+        for row in employers_:
+            unit = _unit(write.connection, workspace, row, Permission.REVIEW)
+            if kind == OWN:
+                _refuse_second(write.connection, union, unit, goal.text("name"))
+            count += _put(write, unit, union, kind, day)
+        return count
+
+    return workspace.database.write(workspace.intent("union.cover"), body)
+
+
+def uncover(workspace: Workspace, employer: bytes, on: date | None = None) -> bytes:
+    """An employer is covered by nobody any more but its fallback; returns the write."""
+    workspace.require(Permission.REVIEW)
+    day = _day(workspace, on)
+
+    def body(write: Write) -> bytes:
+        unit = _unit(write.connection, workspace, employer, Permission.REVIEW)
+        now = _current(write.connection, unit)
+        if now is None:
+            raise NotFound("coverage.none", name=unit.name)
+        _end(write, now, day)
+        return write.id
+
+    return workspace.database.write(workspace.intent("union.uncover"), body)
+
+
+def units(workspace: Workspace, union: bytes) -> list[CoverageRow]:
+    """The member units of a union: those it covers today."""
+    workspace.require(Permission.LOOK)
+    return workspace.database.read(lambda c: unions.covered_by(c, union))
+
+
+def _put(write: Write, unit: EmployerRow, union: bytes, kind: str, day: str) -> int:
+    now = _current(write.connection, unit)
+    if now is not None and (now.union_org, now.kind) == (union, kind):
+        return 0
+    if now is not None:
+        _end(write, now, day)
+    values = {"employer": unit.id, "union_org": union, "kind": kind, "since_on": day}
+    write.insert("coverage", values)
+    return 1
+
+
+def _end(write: Write, now: CoverageRow, day: str) -> None:
+    if day < now.since_on:
+        raise InvalidInput(
+            "coverage.before", field="on", name=now.employer_name, since=now.since_on, day=day
+        )
+    write.set("coverage", now.id, {"until_on": day})
+
+
+def _current(connection: Connection, unit: EmployerRow) -> CoverageRow | None:
+    history = unions.coverage_of(connection, unit.id)
+    return history[0] if history and not history[0].until_on else None
+
+
+def _refuse_second(connection: Connection, union: bytes, unit: EmployerRow, name: str) -> None:
+    for other in unions.covered_by(connection, union):
+        if other.employer != unit.id:
+            raise Conflict("coverage.single", name=name, other=other.employer_name)
+
+
+def _unit(
+    connection: Connection, workspace: Workspace, row: bytes, permission: Permission
+) -> EmployerRow:
+    found = employers.employer_by_id(connection, row)
+    if found is None:
+        raise NotFound("record.unknown", value=row.hex())
+    workspace.require(permission, found.division_code)
+    return found
+
+
+def _day(workspace: Workspace, on: date | None) -> str:
+    day = (on or workspace.today).isoformat()
+    if day > workspace.today.isoformat():
+        raise InvalidInput("member.future_day", field="on", day=day)
+    return day

@@ -1,0 +1,176 @@
+"""Unions as records: made, edited, put under another, listed; and what is due with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from organizer.domain import access, union_org, union_record
+from organizer.domain.access import Permission
+from organizer.domain.division import level_of
+from organizer.domain.union_record import Reminder
+from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services.workspace import Workspace
+from organizer.store import members, unions
+from organizer.store.driver import Connection
+from organizer.store.members import Record
+from organizer.store.transaction import Write
+from organizer.store.unions import UnionLine
+
+
+@dataclass(frozen=True)
+class UnionOrder:
+    """A union to be made: `typed` by the names of `union_record.FIELDS`, where, and under whom.
+
+    Without `parent` it stands under the union every unit of its division falls back on.
+    """
+
+    typed: Mapping[str, str]
+    division_code: str = ""
+    parent: bytes | None = None
+
+
+def add(workspace: Workspace, order: UnionOrder) -> bytes:
+    """Make a union; returns its id. Raises `InvalidInput` at the field, `Conflict` for a taken name."""
+    code = order.division_code or workspace.office.division_code
+    workspace.require(Permission.REVIEW, code)
+    division = workspace.divisions.get(code)
+    values = _read(workspace, order.typed, {})
+
+    def body(write: Write) -> bytes:
+        return insert(write, values, order.parent, code, division.name)
+
+    return workspace.database.write(workspace.intent("union.add"), body)
+
+
+def insert(
+    write: Write,
+    values: Mapping[str, str | None],
+    parent: bytes | None,
+    code: str,
+    division_name: str,
+) -> bytes:
+    """Write a union under its parent; raises `Conflict` for a name another union has."""
+    _refuse_taken(write.connection, values.get("name") or "", None)
+    if parent is None:
+        parent = members.ensure_fallback_union(write, code, division_name)
+    row = {**values, "parent": parent, "division_code": code, "level": level_of(code)}
+    return write.insert("union_org", {"org_type": union_org.SINGLE, **_stored(row)})
+
+
+def edit(workspace: Workspace, union: bytes, typed: Mapping[str, str]) -> bytes:
+    """Change fields of a union; an empty text empties its field. Returns the write.
+
+    Raises `InvalidInput` at the field, `Conflict` for a name another union has.
+    """
+
+    def body(write: Write) -> bytes:
+        found = standing(write.connection, workspace, union)
+        values = _read(workspace, typed, _texts(found))
+        if name := values.get("name"):
+            _refuse_taken(write.connection, name, union)
+        write.set("union_org", union, values)
+        return write.id
+
+    workspace.require(Permission.REVIEW)
+    return workspace.database.write(workspace.intent("union.edit"), body)
+
+
+def put_under(workspace: Workspace, union: bytes, parent: bytes) -> bytes:
+    """Put a union under another; raises `Conflict` where that would make a circle."""
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> bytes:
+        found = standing(write.connection, workspace, union)
+        goal = known(write.connection, parent)
+        if parent == union or union in unions.above(write.connection, parent):
+            names = {"name": found.text("name"), "parent": goal.text("name")}
+            raise Conflict("union.circle", **names)
+        write.set("union_org", union, {"parent": parent})
+        return write.id
+
+    return workspace.database.write(workspace.intent("union.move"), body)
+
+
+def close(workspace: Workspace, union: bytes) -> bytes:
+    """Take a union out of use (撤销); raises `Conflict` while it has members or covers units."""
+    workspace.require(Permission.REVIEW)
+
+    def body(write: Write) -> bytes:
+        found = standing(write.connection, workspace, union)
+        line = next(one for one in unions.lines(write.connection, "") if one.id == union)
+        if line.members or line.units:
+            count = {"members": line.members, "units": line.units}
+            raise Conflict("union.in_use", name=found.text("name"), **count)
+        write.retire("union_org", union, workspace.today.isoformat())
+        return write.id
+
+    return workspace.database.write(workspace.intent("union.retire"), body)
+
+
+def lines(workspace: Workspace) -> list[UnionLine]:
+    """The unions of the account's division, those above first."""
+    workspace.require(Permission.LOOK)
+    scope = workspace.account.division_code
+    return workspace.database.read(lambda c: unions.lines(c, scope))
+
+
+@dataclass(frozen=True)
+class DueUnion:
+    """A union with something due."""
+
+    union: bytes
+    name: str
+    reminder: Reminder
+
+
+def due(workspace: Workspace) -> list[DueUnion]:
+    """What is due with the unions of the account's division, soonest first."""
+    workspace.require(Permission.LOOK)
+    scope, today = workspace.account.division_code, workspace.today
+
+    def query(connection: Connection) -> list[DueUnion]:
+        return [
+            DueUnion(one.id, one.text("name"), reminder)
+            for one in members.unions(connection)
+            if access.covers(scope, one.text("division_code") or None)
+            for reminder in union_record.reminders(_texts(one), today)
+        ]
+
+    return sorted(workspace.database.read(query), key=lambda one: (one.reminder.by, one.name))
+
+
+def known(connection: Connection, union: bytes) -> Record:
+    """A live union; raises `NotFound`."""
+    found = members.union_by_id(connection, union)
+    if found is None:
+        raise NotFound("record.unknown", value=union.hex())
+    return found
+
+
+def standing(connection: Connection, workspace: Workspace, union: bytes) -> Record:
+    """A live union this account may change; raises `NotFound`, `NotAllowed`."""
+    found = known(connection, union)
+    workspace.require(Permission.REVIEW, found.text("division_code") or None)
+    return found
+
+
+def _read(
+    workspace: Workspace, typed: Mapping[str, str], before: Mapping[str, str]
+) -> dict[str, str | None]:
+    unknown = set(typed) - {*union_record.FIELDS, "term_years"}
+    if unknown:
+        raise InvalidInput("union.unknown_field", field="typed", value=min(unknown))
+    types = workspace.codes("union_type")
+    return union_record.read_union(typed, before, workspace.today, types)
+
+
+def _refuse_taken(connection: Connection, name: str, but: bytes | None) -> None:
+    if unions.named(connection, name, but):
+        raise Conflict("union.name_taken", name=name)
+
+
+def _texts(record: Record) -> dict[str, str]:
+    return {name: record.text(name) for name in union_record.FIELDS}
+
+
+def _stored(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,27 @@
+"""Unions by command: made, covering units, what is due; each refusal in words."""
+
+from tests.support.command_line import CommandLine, assert_plain
+
+UNIT = "沈阳例天家政服务有限公司"
+
+
+def test_a_union_is_made_covers_a_unit_and_is_closed(survey_line: CommandLine) -> None:
+    line = survey_line
+    line.do(
+        "union", "add", "样例五金工会", "--org-type", "单独基层工会", "--term-from", "2024-01-05",
+        "--term-years", "3", "--women-committee", "有",
+    )  # fmt: skip
+    line.do("union", "edit", "样例五金工会", "--chairman", "王样", "--rename", "样例五金工会委员会")
+    covers = ("union", "cover", "样例五金工会委员会", "--units", UNIT, "--kind", "单独")
+    assert line.do(*covers)["count"] == 1
+    assert line.do("union", "covered", UNIT)["union"] == "样例五金工会委员会"
+    assert len(line.do("union", "list")["unions"]) > 1
+    assert [one["due"] for one in line.do("union", "due")["due"]] == ["re_elect"]
+    assert_plain(line.refused("union", "close", "样例五金工会委员会"))
+    line.do("union", "uncover", UNIT)
+    line.do("union", "close", "样例五金工会委员会")
+    assert_plain(
+        line.refused("union", "add", "样例", "--term-from", "2024-01-05", "--term-years", "4")
+    )
+    assert_plain(line.refused("union", "edit", "没有的工会", "--chairman", "王样"))
+    assert line.do("database", "check")["findings"] == []

@@ -6,7 +6,6 @@ being the small three tiers (小三级).
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from organizer.domain.division import level_of
 from organizer.domain.uscc import parse_uscc
@@ -18,16 +17,7 @@ TERMS = (3, 5)
 SINGLE, JOINT, INDUSTRY, REGIONAL, FEDERATION = "1", "2", "3", "4", "9"
 """Codes of `union_type.csv` that the rules speak of."""
 
-COMMITTEE_MEMBERS = 25
-"""From this many members on a base committee should be founded (工会法 art. 11)."""
-
-FULL_TIME_STAFF = 200
-"""From this many staff on a full-time chairman may be appointed (工会法 art. 14)."""
-
-WOMEN_COMMITTEE_MEMBERS = 10
-"""From this many women members on a women's committee is founded (女职工委员会条例 art. 11)."""
-
-OWN, COVERED, NOT_REQUIRED = "1", "2", "6"
+OWN, COVERED = "1", "2"
 """Codes of `union_state.csv` that the rules speak of."""
 
 FOUNDED = frozenset({OWN, COVERED})
@@ -35,17 +25,6 @@ FOUNDED = frozenset({OWN, COVERED})
 
 UNFOUNDED = frozenset({"3", "4", "5"})
 """Being founded, none but willing, none and not yet willing. 6 needs none, 7 is not known."""
-
-
-class Founding(StrEnum):
-    """What the law says an employer with this union state should or may do next."""
-
-    DONE = "done"
-    STANDS_COVERED = "covered"
-    MAY = "may"
-    SHOULD = "should"
-    NOT_REQUIRED = "not_required"
-
 
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
 _UNION_DEPARTMENT = "8"
@@ -72,20 +51,6 @@ def make_term(starts_on: date, years: int) -> Term:
     if years not in TERMS:
         raise InvalidInput("union.wrong_term", field="term_years", years=years)
     return Term(starts_on, years)
-
-
-def founding(union_state: str, members: int) -> Founding:
-    """The next step towards a union of its own (工会法 art. 11: from 25 members on a committee).
-
-    Fewer may found one alone or jointly, or elect an organiser; members count, not staff.
-    """
-    if union_state == OWN:
-        return Founding.DONE
-    if members >= COMMITTEE_MEMBERS:
-        return Founding.SHOULD
-    if union_state == COVERED:
-        return Founding.STANDS_COVERED
-    return Founding.NOT_REQUIRED if union_state == NOT_REQUIRED else Founding.MAY
 
 
 def division_above(division_code: str) -> str:

@@ -62,12 +62,12 @@ def visit_lines(connection: Connection, employer: bytes, *, departments: bool) -
     return [VisitLine(*(*row, _facts_of(connection, row[0], departments))) for row in rows]
 
 
-def member_names(connection: Connection, employer: bytes) -> list[tuple[str, str]]:
-    """Name and state of those whose membership stands at an employer, newest first."""
+def member_names(connection: Connection, employer: bytes) -> list[tuple[str, str, str]]:
+    """Name, state and sex of those whose membership stands at an employer, newest first."""
     family = facts.with_duplicates(connection, employer)
     states = (*COUNTED, "pending")
     return connection.execute(
-        "SELECT coalesce(p.name, ''), m.state FROM membership m JOIN person p ON p.id = m.person"
+        "SELECT coalesce(p.name, ''), m.state, coalesce(p.sex, '') FROM membership m JOIN person p ON p.id = m.person"
         f" WHERE m.employer IN ({_marks(family)}) AND m.state IN ({_marks(states)})"
         " AND m.retired_on IS NULL AND p.retired_on IS NULL AND p.erased_on IS NULL"
         " ORDER BY m.n DESC",

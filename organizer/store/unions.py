@@ -99,3 +99,14 @@ def covered_by(connection: Connection, union: bytes) -> list[CoverageRow]:
         f"{_COVERAGE} AND k.union_org = ? AND k.until_on IS NULL ORDER BY e.name, k.n", (union,)
     )
     return [CoverageRow(*row) for row in rows]
+
+
+def nearby(connection: Connection, division_code: str) -> str:
+    """The joint, industry or regional union of a community or village; "" for none."""
+    found = connection.execute(
+        "SELECT name FROM union_org WHERE division_code = ? AND org_type IN ('2', '3', '4')"
+        " AND retired_on IS NULL AND merged_into IS NULL AND length(division_code) = 12"
+        " ORDER BY org_type, n LIMIT 1",
+        (division_code,),
+    ).fetchone()
+    return str(found[0]) if found and found[0] else ""

@@ -8,7 +8,7 @@ from organizer.domain.signup import Typed
 from organizer.domain.visit import Outcome
 from organizer.errors import InvalidInput, NotAllowed, NotFound
 from organizer.services import finding, merging, undoing
-from organizer.services.employers import card, employer_editing
+from organizer.services.employers import advising, card, employer_editing
 from organizer.services.lists import importing
 from organizer.services.members import signup as signing_up
 from organizer.services.members.signup import SignupOrder
@@ -89,14 +89,35 @@ def test_advice_follows_members_and_state(
     state: str, members: int, told: str, kind: str, says: str
 ) -> None:
     known = {"union_state": state, "staff_total": "36", "member_count": told}
-    found_kind, sentence = card.advise(known, members)
-    assert found_kind == kind
-    assert says in sentence
+    first, *_more = advising.advise(known, members)
+    assert first.kind == kind and says in first.text
 
 
-def test_two_hundred_staff_may_have_a_full_time_chairman() -> None:
-    assert "专职工会主席" in card.advise({"staff_total": "200"}, 0)[1]
-    assert "专职工会主席" not in card.advise({"staff_total": "199"}, 0)[1]
+@pytest.mark.parametrize(
+    ("known", "members", "women", "nearby", "said"),
+    [
+        ({"staff_total": "200"}, 0, 0, "", {"may", "hundred", "chairman"}),
+        ({"staff_total": "199"}, 0, 0, "", {"may", "hundred"}),
+        ({"staff_total": "99"}, 0, 0, "", {"may"}),
+        ({"staff_new_form": "10"}, 0, 0, "", {"may", "new_forms"}),
+        ({"staff_new_form": "9"}, 24, 10, "", {"may", "women_committee"}),
+        ({"union_state": "1", "staff_total": "120"}, 30, 9, "", {"own", "women_member"}),
+        ({"union_state": "4"}, 1, 1, "劳模社区联合工会", {"may", "nearby"}),
+        ({"union_state": "1"}, 1, 0, "劳模社区联合工会", {"own"}),
+        ({}, 25, 0, "", {"should"}),
+    ],
+)
+def test_thresholds_are_told_from_their_number_on(
+    known: dict[str, str], members: int, women: int, nearby: str, said: set[str]
+) -> None:
+    assert {one.key for one in advising.advise(known, members, women, nearby)} == said
+
+
+@pytest.mark.parametrize("state", ["", "1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("members", [0, 24, 25, 300])
+def test_every_unit_is_told_something_with_members_and_staff(state: str, members: int) -> None:
+    first, *_more = advising.advise({"union_state": state, "staff_total": "36"}, members)
+    assert "36 人" in first.text and f"{members} 人" in first.text
 
 
 def test_people_are_counted_and_named_by_surname_only(listed: Workspace) -> None:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from organizer import i18n, resources
-from organizer.domain import masking, scale, staff_band, union_org
+from organizer.domain import masking, scale, staff_band
 from organizer.domain.access import Permission
 from organizer.domain.clears import Lamp
 from organizer.domain.division import Divisions
 from organizer.domain.scale import Scale
-from organizer.domain.union_org import COMMITTEE_MEMBERS, FULL_TIME_STAFF, Founding
 from organizer.domain.visit import Channel
 from organizer.errors import NotFound
 from organizer.i18n import _
-from organizer.services.employers import fact_checking, fact_lines, listing
+from organizer.services.employers import advising, fact_checking, fact_lines, listing
 from organizer.services.employers.fact_lines import FactLine
 from organizer.services.survey import recording, rounds
 from organizer.services.workspace import Workspace
-from organizer.store import cards, employers, facts, photos, places
+from organizer.store import cards, employers, facts, photos, places, unions
 from organizer.store.audit import Entry
 from organizer.store.cards import Edit, VisitLine
 from organizer.store.driver import Connection
@@ -40,6 +39,8 @@ _CODED = {
     "industry": "industry",
 }
 """Own fields that hold a code, and the list it is of."""
+_WOMAN = "2"
+"""The code of women in `sex.csv`."""
 _SHOWN_MEMBERS = 30
 
 
@@ -152,8 +153,10 @@ def _card(connection: Connection, workspace: Workspace, divisions: Divisions, ro
     kept = photos.of_employer(connection, employer.id)
     lamps = recording.lamps_of_many(connection, [employer.id]).get(employer.id, ())
     people = cards.member_names(connection, employer.id)
-    counted = [name for name, state in people if state != "pending"]
-    kind, advice = advise(values, len(counted))
+    counted = [name for name, state, _sex in people if state != "pending"]
+    women = sum(sex == _WOMAN for _name, state, sex in people if state != "pending")
+    nearby = unions.nearby(connection, employer.division_code or "")
+    advice = advising.advise(values, len(counted), women, nearby)
     titles = _titles()
     return Card(
         employer.id,
@@ -171,63 +174,11 @@ def _card(connection: Connection, workspace: Workspace, divisions: Divisions, ro
         len(counted),
         len(people) - len(counted),
         [masking.mask_name(name) for name in counted[:_SHOWN_MEMBERS]],
-        advice,
-        kind,
+        "\n".join(one.text for one in advice),
+        advice[0].kind,
         [_change(edit) for edit in cards.edits(connection, employer.id)],
         *_size(workspace, employer, values.get("staff_total", "")),
     )
-
-
-def advise(known: Mapping[str, str], members: int) -> tuple[str, str]:
-    """The advice line: its kind (good, info, warn) and words, by 工会法 articles 11 and 14."""
-    told = known.get("member_count", "")
-    members = max(members, int(told) if told.isdigit() else 0)
-    staff = known.get("staff_total", "")
-    counts = {"members": members, "staff": staff or "—", "most": COMMITTEE_MEMBERS}
-    step = union_org.founding(known.get("union_state", ""), members)
-    union = known.get("union_name") or known.get("covering_union") or _("工会名称未填")
-    kind, sentence = _said_of(step)
-    said = sentence.format(**counts, union=union)
-    if staff.isdigit() and int(staff) >= FULL_TIME_STAFF:
-        said += _("职工{most}人以上，可以设专职工会主席（工会法第十四条）。").format(
-            most=FULL_TIME_STAFF
-        )
-    return kind, said
-
-
-def _said_of(step: Founding) -> tuple[str, str]:
-    """Kind and words of a step, with places for counts and union."""
-    return {
-        Founding.DONE: ("good", _("已单独建会：{union}。现有会员 {members} 人，职工 {staff} 人。")),
-        Founding.STANDS_COVERED: (
-            "good",
-            _(
-                "已被覆盖：{union}。现有会员 {members} 人，职工 {staff} 人；"
-                "会员满{most}人时应当建立基层工会委员会（工会法第十一条）。"
-            ),
-        ),
-        Founding.MAY: (
-            "info",
-            _(
-                "现在就可以单独或联合建会，或选举组织员；会员满{most}人时应当建立基层工会委员会"
-                "（工会法第十一条）。现有会员 {members} 人，职工 {staff} 人。"
-            ),
-        ),
-        Founding.SHOULD: (
-            "warn",
-            _(
-                "会员已满{most}人，应当建立基层工会委员会（工会法第十一条）。"
-                "现有会员 {members} 人，职工 {staff} 人。"
-            ),
-        ),
-        Founding.NOT_REQUIRED: (
-            "info",
-            _(
-                "记为无需或不具备建会条件；情况有变请重新走访。"
-                "现有会员 {members} 人，职工 {staff} 人。"
-            ),
-        ),
-    }[step]
 
 
 def _titles() -> Mapping[str, str]:

@@ -2,13 +2,15 @@
 
 import argparse
 
-from organizer.cli.grammar import Parser, command, day, verbs
+from organizer.cli.grammar import Parser, command, count, day, verbs
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import one, union
+from organizer.domain.election import Meeting
 from organizer.domain.union_record import Due
-from organizer.i18n import _, show_date
-from organizer.services.unions import covering, keeping
+from organizer.errors import WrongUsage
+from organizer.i18n import _, listed, show_date
+from organizer.services.unions import covering, electing, keeping
 from organizer.services.unions.keeping import UnionOrder
 
 
@@ -112,9 +114,9 @@ def cover(arguments: argparse.Namespace) -> Outcome:
     with workspace(arguments) as opened:
         rows = [one(opened, "employer", text) for text in arguments.units]
         kind = opened.codes("coverage_kind").code_of(arguments.kind, field="kind").code
-        count = covering.cover(opened, rows, union(opened, arguments.name), kind, arguments.on)
-    told = _("“{name}”新覆盖 {count} 户。").format(name=arguments.name, count=count)
-    return Outcome("union.covers", told, {"count": count})
+        added = covering.cover(opened, rows, union(opened, arguments.name), kind, arguments.on)
+    told = _("“{name}”新覆盖 {count} 户。").format(name=arguments.name, count=added)
+    return Outcome("union.covers", told, {"count": added})
 
 
 def uncover(arguments: argparse.Namespace) -> Outcome:
@@ -141,6 +143,24 @@ def covered(arguments: argparse.Namespace) -> Outcome:
     return Outcome("union.covered", told, facts, lines)
 
 
+def election(arguments: argparse.Namespace) -> Outcome:
+    """What the numbers of an election mean."""
+    votes = {}
+    for text in arguments.votes:
+        name, mark, number = text.rpartition("=")
+        if not (name and mark and number.isdecimal()):
+            detail = _("“{text}”请写成 姓名=票数").format(text=text)
+            raise WrongUsage("usage.unknown", detail=detail)
+        votes[name] = int(number)
+    meeting = Meeting(arguments.due, arguments.present, arguments.seats, votes)
+    with workspace(arguments) as opened:
+        told = electing.tell(opened, arguments.members, meeting, len(votes))
+    result = told.result
+    said = _("当选：{names}。").format(names=listed(result.elected) or _("无"))
+    facts = {"enough": result.enough, "elected": list(result.elected), "tied": list(result.tied)}
+    return Outcome("union.election", said, facts, tuple(told.sentences))
+
+
 def _typed(arguments: argparse.Namespace) -> dict[str, str]:
     return {name: text for name in titles() if (text := getattr(arguments, name)) is not None}
 
@@ -162,6 +182,15 @@ def union_words(noun: Parser) -> None:
     gone.add_argument("name", metavar=_("工会全称"))
     command(known, "list", show_all, _("列出工会"))
     command(known, "due", due, _("列出到期的事：换届、证书、法人登记"))
+    elects = command(known, "election", election, _("选举算一算：到会、得票、名额，附依据"))
+    for name, title in {
+        "members": _("会员人数"),
+        "due": _("应到人数"),
+        "present": _("实到人数"),
+        "seats": _("委员名额"),
+    }.items():
+        elects.add_argument(f"--{name}", type=count, required=True, help=title)
+    elects.add_argument("--votes", nargs="*", default=[], help=_("得票，写成 姓名=票数"))
     covers = command(known, "cover", cover, _("记下工会覆盖哪些单位"))
     covers.add_argument("name", metavar=_("工会全称"))
     covers.add_argument(

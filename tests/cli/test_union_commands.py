@@ -25,3 +25,17 @@ def test_a_union_is_made_covers_a_unit_and_is_closed(survey_line: CommandLine) -
     )
     assert_plain(line.refused("union", "edit", "没有的工会", "--chairman", "王样"))
     assert line.do("database", "check")["findings"] == []
+
+
+def test_an_election_is_counted_with_its_articles(survey_line: CommandLine) -> None:
+    counts = ("--members", "60", "--due", "60", "--seats", "3")
+    votes = ("--votes", "甲样=40", "乙样=31", "丙样=30")
+    told = survey_line.do("union", "election", *counts, "--present", "42", *votes)
+    assert told["elected"] == ["甲样", "乙样"] and told["enough"]
+    told = survey_line.do("union", "election", *counts, "--present", "39", *votes)
+    assert told["elected"] == [] and not told["enough"]
+    assert_plain(
+        survey_line.refused(
+            "union", "election", *counts, "--present", "42", "--votes", "甲样", code=64
+        )
+    )

@@ -2,7 +2,6 @@
 
 import argparse
 
-from organizer.cli.grammar import Parser, command, count, day, verbs
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import one, union
@@ -163,43 +162,3 @@ def election(arguments: argparse.Namespace) -> Outcome:
 
 def _typed(arguments: argparse.Namespace) -> dict[str, str]:
     return {name: text for name in titles() if (text := getattr(arguments, name)) is not None}
-
-
-def union_words(noun: Parser) -> None:
-    """`organizer union …`."""
-    known = verbs(noun)
-    made = command(known, "add", add, _("建立工会"))
-    made.add_argument("name", metavar=_("工会全称"))
-    made.add_argument("--division", default="", help=_("区划代码，默认本单位的"))
-    changed = command(known, "edit", edit, _("修改工会"))
-    changed.add_argument("name", metavar=_("工会全称"))
-    changed.add_argument("--rename", default="", help=_("新的全称"))
-    for noun_ in (made, changed):
-        noun_.add_argument("--parent", help=_("上级工会全称"))
-        for name, title in titles().items():
-            noun_.add_argument(f"--{name.replace('_', '-')}", help=title)
-    gone = command(known, "close", close, _("撤销工会"))
-    gone.add_argument("name", metavar=_("工会全称"))
-    command(known, "list", show_all, _("列出工会"))
-    command(known, "due", due, _("列出到期的事：换届、证书、法人登记"))
-    elects = command(known, "election", election, _("选举算一算：到会、得票、名额，附依据"))
-    for name, title in {
-        "members": _("会员人数"),
-        "due": _("应到人数"),
-        "present": _("实到人数"),
-        "seats": _("委员名额"),
-    }.items():
-        elects.add_argument(f"--{name}", type=count, required=True, help=title)
-    elects.add_argument("--votes", nargs="*", default=[], help=_("得票，写成 姓名=票数"))
-    covers = command(known, "cover", cover, _("记下工会覆盖哪些单位"))
-    covers.add_argument("name", metavar=_("工会全称"))
-    covers.add_argument(
-        "--units", nargs="+", required=True, help=_("单位：编号，或能唯一找到它的文字")
-    )
-    covers.add_argument("--kind", required=True, help=_("单独、联合、行业、区域或兜底"))
-    ends = command(known, "uncover", uncover, _("结束对一个单位的覆盖"))
-    asked = command(known, "covered", covered, _("一个单位由谁覆盖"))
-    for noun_ in (ends, asked):
-        noun_.add_argument("unit", metavar=_("单位"))
-    for noun_ in (covers, ends):
-        noun_.add_argument("--on", type=day, metavar=_("日期"), help=_("哪一天，默认今天"))

@@ -200,7 +200,6 @@ _TABLES = (
             "certificate_no", "certificate_until",
         ),
         {"parent": "union_org", "merged_into": "union_org"},
-        told=frozenset({"chairman"}),
     ),
     SharedTable(
         "coverage",

@@ -17,7 +17,7 @@ TERMS = (3, 5)
 SINGLE, JOINT, INDUSTRY, REGIONAL, FEDERATION = "1", "2", "3", "4", "9"
 """Codes of `union_type.csv` that the rules speak of."""
 
-OWN, COVERED = "1", "2"
+OWN, COVERED, NOT_REQUIRED = "1", "2", "6"
 """Codes of `union_state.csv` that the rules speak of."""
 
 FOUNDED = frozenset({OWN, COVERED})

@@ -23,7 +23,7 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
 
     What is said of the duplicate later is shown on the survivor; undo clears the redirect.
     Raises `Conflict` for a record and itself, for a circle, a duplicate that leads elsewhere already
-    and one kept that is out of use; `NotAllowed` for a unit outside the account's division.
+    and one kept that is out of use; `NotAllowed` for what lies outside the account's division.
     """
     workspace.require(Permission.REVIEW)
     if table not in MERGEABLE:
@@ -32,14 +32,11 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
         merge_places(workspace, duplicate, kept)
         return
 
-    if table == "employer":
-        for row in (duplicate, kept):
-            found = workspace.database.read(lambda c: employers.employer_by_id(c, row))  # noqa: B023
-            workspace.require(Permission.REVIEW, found.division_code if found else None)
-
     def body(write: Write) -> None:
         for row in (duplicate, kept):
             _refuse_gone(write.connection, table, row)
+            for code in _divisions(write.connection, table, row):
+                workspace.require(Permission.REVIEW, code)
         if survivor(write.connection, table, kept) == duplicate or duplicate == kept:
             raise Conflict("merge.circle")
         if survivor(write.connection, table, duplicate) != duplicate:
@@ -49,6 +46,17 @@ def merge(workspace: Workspace, table: str, duplicate: bytes, kept: bytes) -> No
         write.set(table, duplicate, {"merged_into": kept})
 
     workspace.database.write(workspace.intent(f"{table}.merge"), body)
+
+
+def _divisions(connection: Connection, table: str, row: bytes) -> set[str]:
+    """Where a record belongs: who merges it has to answer for all of that."""
+    if table == "person":
+        return members.divisions_of(connection, row)
+    if table == "union_org":
+        union = members.union_by_id(connection, row)
+        return {union.text("division_code")} - {""} if union else set()
+    unit = employers.employer_by_id(connection, row)
+    return {unit.division_code} if unit and unit.division_code else set()
 
 
 def _refuse_gone(connection: Connection, table: str, row: bytes) -> None:

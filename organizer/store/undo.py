@@ -238,8 +238,8 @@ def _built_on(
     linked = []
     for name, shared in VOCABULARY.items():
         for field, to in shared.links.items():
-            # Its own history holds no row; whoever did more with it has changed the row itself.
-            if to == table and field != shared.history_of:
+            # History holds no row; whoever did more with one has changed the row itself.
+            if to == table and not shared.history_of:
                 found = connection.execute(
                     f"SELECT 1 FROM {name} WHERE {field} = ? AND retired_on IS NULL LIMIT 1", (row,)
                 ).fetchone()

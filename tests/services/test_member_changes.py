@@ -303,3 +303,26 @@ def test_who_is_erased_leaves_no_transfer_behind(office: Workspace, joined: list
     erasing.erase_person(office, person(office, joined[0]), "本人要求")
     assert transferring.under_way(office) == []
     assert findings(office) == []
+
+
+def test_a_sign_up_taken_back_is_no_membership_any_more(office: Workspace) -> None:
+    row = application(office)
+    undoing.take_back(office)
+    for act in (
+        lambda: signup.approve(office, [row]),
+        lambda: changing.change(office, [row], ChangeOrder(Act.REFUSE, words="样例")),
+        lambda: transferring.send(office, row, "样例市产业工会", Letter()),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert findings(office) == []
+
+
+def test_who_answers_for_another_division_merges_nobody_here(
+    office: Workspace, joined: list[bytes]
+) -> None:
+    account = Account(office.account.id, "邻样", Role.REVIEWER, "210106004")
+    neighbour = Workspace(office.database, account, office.office)
+    one, other = person(office, joined[0]), person(office, joined[1])
+    with pytest.raises(NotAllowed):
+        merging.merge(neighbour, "person", other, one)

@@ -165,7 +165,7 @@ def test_no_sequence_gives_two_memberships_or_loses_a_step(office_template: Temp
     run_state_machine_as_test(
         Standing,
         settings=settings(
-            max_examples=8,
+            max_examples=10,
             stateful_step_count=30,
             deadline=None,
             # A sequence of thirty acts is readable as it is found; making it shorter takes minutes.

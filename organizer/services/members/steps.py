@@ -7,7 +7,7 @@ from organizer.domain.access import Permission
 from organizer.domain.member import State, move
 from organizer.errors import InvalidInput, NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import members
+from organizer.store import facts, members
 from organizer.store.driver import Connection
 from organizer.store.members import Membership
 from organizer.store.transaction import Write
@@ -58,9 +58,10 @@ def note(
 
 
 def found(connection: Connection, workspace: Workspace, row: bytes) -> Membership:
-    """A membership this account may change; raises `NotFound`, `NotAllowed`."""
+    """A membership this account may change; raises `NotFound` (also for one taken back), `NotAllowed`."""
     membership = members.membership_by_id(connection, row)
-    if membership is None or membership.person.text("erased_on"):
+    live = facts.in_use(connection, "membership", row)
+    if membership is None or not live or membership.person.text("erased_on"):
         raise NotFound("record.unknown", value=row.hex())
     for code in members.divisions_of(connection, membership.person.id):
         workspace.require(Permission.REVIEW, code)

@@ -1,5 +1,6 @@
 """A sitting for the tests of the window: the real runner over a real encrypted office."""
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -54,6 +55,13 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """The hand of pytest-qt, with patience."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """What a window put aside from the garbage collector is not kept for all tests to come."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
@@ -16,14 +15,14 @@ from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
+from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.plain import button, column, label, row
 
 
-class FactForm(QWidget):
+class FactForm(LeavingForm):
     """`saved` carries what was told; `left` says that the form was left without saving."""
 
     saved = Signal(object)
-    left = Signal()
 
     def __init__(self, session: Session, employer: bytes) -> None:
         super().__init__()
@@ -103,16 +102,13 @@ class FactForm(QWidget):
             failed=self._refused,
         )
 
-    def leave(self) -> None:
-        """Out of view: what is half typed is kept."""
+    def keep(self) -> None:
+        """What is half typed stays as a draft."""
         self._drafts.flush()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def leave(self) -> None:
+        """Out of view."""
+        self.keep()
 
     @property
     def _chooses(self) -> bool:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
@@ -14,6 +13,7 @@ from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.picker import ChoiceField
 from organizer.ui.widgets.plain import column, holder, label, row
 
@@ -24,7 +24,7 @@ _WIDEST = 640
 Question = Callable[[Workspace], object]
 
 
-class ActForm(QFrame):
+class ActForm(LeavingForm):
     """One act on what is in view. `done` carries what was done in words, `left` goes back.
 
     Subclasses say what the fields mean: `plan` tells it beforehand, `act` does it. `draft_name` is
@@ -34,7 +34,6 @@ class ActForm(QFrame):
     draft_name = ""
 
     done = Signal(str)
-    left = Signal()
 
     def __init__(self, session: Session, title: str, fields: Sequence[Field] = ()) -> None:
         super().__init__()
@@ -139,12 +138,9 @@ class ActForm(QFrame):
             self, lambda workspace, _job: act(workspace), self._on_done, failed=self._on_refused
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def keep(self) -> None:
+        """What is half typed stays as a draft."""
+        self.drafts.flush()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field one comes to is brought into view."""
@@ -153,11 +149,6 @@ class ActForm(QFrame):
                 if watched is field.line:
                     self.area.ensureWidgetVisible(field, 0, 8)
         return super().eventFilter(watched, event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is half typed is kept."""
-        self.drafts.flush()
-        super().hideEvent(event)
 
     def _on_done(self, _result: object) -> None:
         self._busy = False

@@ -1,8 +1,7 @@
 """A filter saved as a drive (攻坚清单): its name, how many, until when, who answers for it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from organizer.domain.dates import parse_date
 from organizer.domain.unit_filter import UnitFilter
@@ -13,15 +12,15 @@ from organizer.services.survey.drives import DriveOrder
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
+from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.plain import button, label, row
 
 
-class DriveForm(QFrame):
+class DriveForm(LeavingForm):
     """Stands below the filters while a drive is written down."""
 
     saved = Signal(bytes, str)
     """The drive, and the sentence about it."""
-    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -86,21 +85,9 @@ class DriveForm(QFrame):
             failed=self._refuse,
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves; what is typed stays."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def keep(self) -> None:
         """What is half typed stays as a draft."""
         self._drafts.flush()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is half typed is kept."""
-        self.keep()
-        super().hideEvent(event)
 
     def _on_saved(self, drive: bytes, told: str) -> None:
         self._saving = False

@@ -1,8 +1,8 @@
 """A unit that stands in no list: name, code and door, saved at this place with its first visit."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from organizer.errors import InvalidInput
 from organizer.i18n import _
@@ -12,18 +12,18 @@ from organizer.services.employers.adding import NewUnit
 from organizer.ui.session import Session
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
 
 _ELSEWHERE = "employer.code_elsewhere"
 """The refusal that leaves a choice."""
 
 
-class NewUnitPanel(QFrame):
+class NewUnitPanel(LeavingForm):
     """Takes the place of the visit card while a new unit is written down."""
 
     added = Signal(object, object)
     """What was wanted, and what was recorded."""
-    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -135,13 +135,6 @@ class NewUnitPanel(QFrame):
     def ready(self) -> None:
         """The save has come to its end."""
         self._save.setEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves; what is typed stays."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ready for the next time."""

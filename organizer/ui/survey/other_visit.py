@@ -1,8 +1,7 @@
 """A visit to no unit: the place one is at, a person at home, an online group."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.domain.visit import ELSEWHERE
 from organizer.errors import InvalidInput
@@ -15,6 +14,7 @@ from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
+from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.picker import Choice, PickerField
 from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
 
@@ -22,11 +22,10 @@ _MOST = 8
 _PLACE, _PERSON, _GROUP = "place", "person", "group"
 
 
-class OtherVisitPanel(QFrame):
+class OtherVisitPanel(LeavingForm):
     """Takes the place of the visit card; `saved` carries what was recorded."""
 
     saved = Signal(object)
-    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -102,21 +101,9 @@ class OtherVisitPanel(QFrame):
             failed=self._refused,
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def keep(self) -> None:
         """What is half typed stays as a draft."""
         self._drafts.flush()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is half typed is kept."""
-        self.keep()
-        super().hideEvent(event)
 
     def _show_target(self) -> None:
         self.person.setVisible(self.target.value == _PERSON)

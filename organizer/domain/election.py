@@ -75,6 +75,8 @@ def count(meeting: Meeting) -> Result:
     """Who is elected: more than half of those who should attend, the most votes first."""
     quorum = -(-meeting.due * 2 // 3)
     needed = meeting.due // 2 + 1
+    if meeting.present < quorum:
+        return Result(quorum, False, needed, [], [])
     ranked = sorted(
         ((votes, name) for name, votes in meeting.votes.items() if votes >= needed),
         key=lambda one: -one[0],
@@ -85,7 +87,4 @@ def count(meeting: Meeting) -> Result:
         last = elected[-1][0]
         tied = [name for votes, name in ranked if votes == last]
         elected = [one for one in elected if one[0] > last]
-    enough = meeting.present >= quorum
-    return Result(
-        quorum, enough, needed, [name for _votes, name in elected] if enough else [], tied
-    )
+    return Result(quorum, True, needed, [name for _votes, name in elected], tied)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from organizer.domain.codelist import CodeList
 from organizer.domain.dates import parse_date
-from organizer.domain.phone import parse_mobile
+from organizer.domain.phone import parse_phones
 from organizer.domain.union_org import TERMS, Term, parse_union_uscc
 from organizer.errors import InvalidInput
 
@@ -42,7 +42,7 @@ def read_union(
         **dict.fromkeys(TEXTS, str.strip),
         "org_type": lambda text: types.code_of(text, field="org_type").code,
         "uscc": parse_union_uscc,
-        "phone": lambda text: parse_mobile(text, field="phone").number,
+        "phone": _phone,
         **{name: _day(name) for name in DAYS},
         **{name: _yes_no(name) for name in COMMITTEES},
     }
@@ -88,6 +88,11 @@ def _day(name: str) -> Callable[[str], str]:
         return day.isoformat() if day else ""
 
     return read
+
+
+def _phone(text: str) -> str:
+    found = parse_phones(text)
+    return "、".join((*found.mobiles, *found.landlines))
 
 
 def _yes_no(name: str) -> Callable[[str], str]:

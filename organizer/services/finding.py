@@ -175,10 +175,10 @@ def _shown(connection: Connection, hit: Hit, scope: str) -> Found | None:
             return None
         detail = places.full_name(connection, place.parent, above="")
         return Found("place", place.id, place.name, detail)
-    name, code = connection.execute(
-        "SELECT name, division_code FROM union_org WHERE id = ?", (hit.row,)
-    ).fetchone()
-    return Found("union_org", hit.row, name or "", "") if access.covers(scope, code) else None
+    union = members.union_by_id(connection, hit.row)
+    if union is None or not access.covers(scope, union.text("division_code") or None):
+        return None
+    return Found("union_org", union.id, union.text("name"), "")
 
 
 def _person(connection: Connection, hit: Hit, scope: str) -> Found | None:

@@ -52,6 +52,13 @@ def fallback_union_id(division_code: str) -> bytes:
     return ids.derived_id("union_org", "fallback", division_code)
 
 
+def is_fallback(connection: Connection, union: bytes) -> bool:
+    """Whether this is the union that units of its division without one of their own fall back on."""
+    found = union_by_id(connection, union)
+    code = found.text("division_code") if found else ""
+    return bool(code) and union == fallback_union_id(code)
+
+
 def ensure_fallback_union(write: Write, code: str, division_name: str) -> bytes:
     """The union every unit of a division falls back on, made when missing."""
     row = fallback_union_id(code)

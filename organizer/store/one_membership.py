@@ -22,6 +22,8 @@ _DECIDING = {
 }
 """Fields that may make one membership too many; "" stands for a row that was added."""
 
+_STATES = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
+
 # Everybody who is the same person as one: by redirect in either direction, or by id number.
 _SAME = """
 WITH RECURSIVE same (id) AS (
@@ -40,7 +42,7 @@ def check(connection: Connection, touches: Mapping[tuple[str, bytes], Iterable[s
     people: set[bytes] = set()
     for (table, row), names in touches.items():
         if table in _DECIDING and not _DECIDING[table].isdisjoint(names):
-            people |= {row} if table == "person" else _person(connection, row)
+            people |= {row} if table == "person" else _holder(connection, row)
     for person in people:
         found = _active(connection, person)
         if len(found) > 1:
@@ -48,19 +50,22 @@ def check(connection: Connection, touches: Mapping[tuple[str, bytes], Iterable[s
             raise Conflict("member.second", name=name, union=unions[0], other=unions[1])
 
 
-def _person(connection: Connection, membership: bytes) -> set[bytes]:
-    rows = connection.execute("SELECT person FROM membership WHERE id = ?", (membership,))
+def _holder(connection: Connection, membership: bytes) -> set[bytes]:
+    """Whose active membership this is; nobody's where it has ended, which is never one too many."""
+    rows = connection.execute(
+        f"SELECT person FROM membership WHERE id = ? AND retired_on IS NULL AND state IN ({_STATES})",
+        (membership,),
+    )
     return {person for (person,) in rows if person is not None}
 
 
 def _active(connection: Connection, person: bytes) -> list[tuple[str, str]]:
     """Name and union of every active membership of somebody, oldest first."""
-    states = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
     rows = connection.execute(
         f"{_SAME} SELECT coalesce(p.name, ''), coalesce(u.name, '') FROM same s"
         " JOIN membership m ON m.person = s.id JOIN person p ON p.id = s.id"
         " LEFT JOIN union_org u ON u.id = m.union_org"
-        f" WHERE m.retired_on IS NULL AND m.state IN ({states}) ORDER BY m.n",
+        f" WHERE m.retired_on IS NULL AND m.state IN ({_STATES}) ORDER BY m.n",
         {"person": person},
     )
     return [(str(name), str(union)) for name, union in rows]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from organizer.domain.member import ACTIVE
 from organizer.store import facts
 from organizer.store.driver import Connection
 from organizer.store.scope import UNION_WITHIN, within
@@ -57,6 +59,27 @@ def lines(connection: Connection, scope: str) -> list[UnionLine]:
         within(scope),
     )
     return [UnionLine(*row) for row in rows]
+
+
+class Holdings(NamedTuple):
+    """What keeps a union in use: members not ended, units it covers, unions right below it."""
+
+    members: int
+    units: int
+    unions: int
+
+
+def holdings(connection: Connection, union: bytes) -> Holdings:
+    """What a union still has."""
+    states = ", ".join(f"'{state}'" for state in sorted(ACTIVE))
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM membership WHERE union_org = :union AND retired_on IS NULL"
+        f" AND state IN ({states})), (SELECT count(*) FROM coverage WHERE union_org = :union"
+        " AND until_on IS NULL AND retired_on IS NULL), (SELECT count(*) FROM union_org"
+        " WHERE parent = :union AND retired_on IS NULL AND merged_into IS NULL)",
+        {"union": union},
+    ).fetchone()
+    return Holdings(*counts)
 
 
 def above(connection: Connection, union: bytes) -> Iterator[bytes]:

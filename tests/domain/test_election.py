@@ -43,8 +43,8 @@ def test_more_than_half_of_those_who_should_attend_is_needed_not_of_those_who_ca
 
 
 def test_without_two_thirds_nobody_is_elected() -> None:
-    result = count(Meeting(60, 39, 3, {"甲": 39}))
-    assert not result.enough and result.elected == []
+    result = count(Meeting(60, 39, 1, {"甲": 35, "乙": 35}))
+    assert not result.enough and (result.elected, result.tied) == ([], [])
 
 
 def test_a_tie_for_the_last_seat_is_voted_on_again() -> None:

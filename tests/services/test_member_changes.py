@@ -1,6 +1,7 @@
 """What becomes of memberships: kept, left, expelled, sent, received; each told and never lost."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,8 @@ from organizer.store import members, undo
 from organizer.store.accounts import Account
 from organizer.store.transaction import Write
 from tests.support.joiners import WITH_ID, WITHOUT_ID, join
-from tests.support.offices import findings
+from tests.support.offices import Template, exchange, findings
+from tests.support.streets import two_laptops
 
 
 @pytest.fixture
@@ -238,6 +240,16 @@ def test_inside_the_file_one_step_moves_all_and_keeps_the_day_of_joining(
     assert union.id == goal and reporting.preview(office, goal).going_count == 3
 
 
+def test_who_goes_to_another_unit_works_there(office: Workspace, joined: list[bytes]) -> None:
+    def body(write: Write) -> bytes:
+        return write.insert("employer", {"name": "沈阳样例药房"})
+
+    unit = office.database.write(office.intent("employer.add"), body)
+    transferring.bring(office, joined[:1], new_union(office), unit, Letter())
+    current = person_card.card(office, person(office, joined[0])).current
+    assert current is not None and current.workplace == "沈阳样例药房"
+
+
 def test_when_a_unit_founds_its_union_its_temporary_members_follow_in_one_step(
     office: Workspace,
 ) -> None:
@@ -296,6 +308,19 @@ def test_an_undo_never_leaves_two_memberships(office: Workspace, joined: list[by
     with pytest.raises(Conflict):
         undoing.take_back(office, left.write)
     assert (state(office, joined[0]), state(office, again)) == (State.LEFT, State.PENDING)
+
+
+def test_whom_two_laptops_signed_up_is_settled_by_ending_one(
+    office_template: Template, tmp_path: Path
+) -> None:
+    with two_laptops(office_template, tmp_path) as (copies, _street):
+        rows = [application(copy) for copy in copies]
+        exchange(copies[0].database, copies[1].database)
+        with pytest.raises(Conflict):
+            application(copies[0])
+        changing.change(copies[0], rows[1:], ChangeOrder(Act.REFUSE, words="重复登记"))
+        assert [state(copies[0], row) for row in rows] == [State.PENDING, State.REFUSED]
+        signup.approve(copies[0], rows[:1])
 
 
 def test_who_is_erased_leaves_no_transfer_behind(office: Workspace, joined: list[bytes]) -> None:

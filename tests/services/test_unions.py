@@ -53,11 +53,13 @@ def test_a_union_stands_under_its_community_and_keeps_what_its_papers_say(
         term_from="2026-03-07",
         term_years="5",
         women_committee="有",
+        phone="（024）2345 6789",
     )
     told = fields(office, union)
     assert (told["founded_on"], told["term_until"], told["org_type"]) == (
         "2026-03-07", "2031-03-07", "1",
     )  # fmt: skip
+    assert told["phone"] == "024-23456789"
     assert told["women_committee"] == "yes" and told["level"] == "村"
     listed = {one.id: one for one in keeping.lines(office)}
     parent = listed[union].parent
@@ -86,7 +88,7 @@ def test_a_union_stands_under_its_community_and_keeps_what_its_papers_say(
         ({"term_until": "2027-01-01"}, "term_from"),
         ({"founded_on": "2026-01-01", "certificate_until": "2025-01-01"}, "certificate_until"),
         ({"women_committee": "大概"}, "women_committee"),
-        ({"phone": "123"}, "phone"),
+        ({"phone": "2345"}, "phone"),
         ({"colour": "红"}, "typed"),
     ],
 )
@@ -128,6 +130,12 @@ def test_a_union_with_members_is_not_closed(office: Workspace) -> None:
         keeping.close(office, union)
     assert "会员 1 人" in refused.value.sentence()
     empty = made(office)
+    below = made(office, "样例下级工会")
+    keeping.put_under(office, below, empty)
+    with pytest.raises(Conflict) as refused:
+        keeping.close(office, empty)
+    assert "下级工会 1 个" in refused.value.sentence()
+    keeping.close(office, below)
     keeping.close(office, empty)
     assert empty not in {one.id for one in keeping.lines(office)}
     with pytest.raises(NotFound):

@@ -1,7 +1,7 @@
 """The words of `organizer transfer`."""
 
 from organizer.cli import standing
-from organizer.cli.grammar import Parser, command, day, verbs
+from organizer.cli.grammar import Parser, command, count, day, verbs
 from organizer.i18n import _
 from organizer.services.members.transferring import VALID_DAYS
 
@@ -43,4 +43,4 @@ def _letter_words(made: Parser) -> None:
     made.add_argument("--reason", default="", help=_("原因，默认劳动（工作）关系发生变化"))
     made.add_argument("--paid-until", default="", metavar=_("月份"), help=_("会费交至，如 2026-10"))
     made.add_argument("--on", type=day, metavar=_("日期"), help=_("介绍信日期，默认今天"))
-    made.add_argument("--valid-days", type=int, default=VALID_DAYS, help=_("有效天数"))
+    made.add_argument("--valid-days", type=count, default=VALID_DAYS, help=_("有效天数"))

@@ -15,7 +15,7 @@ from organizer.services.members import steps
 from organizer.services.workspace import Workspace
 from organizer.store import drafts, employers, members
 from organizer.store.driver import Connection
-from organizer.store.members import Membership
+from organizer.store.members import Membership, Record
 from organizer.store.transaction import Write
 
 
@@ -132,12 +132,16 @@ def _seat(connection: Connection, workspace: Workspace, order: SignupOrder) -> _
         division = workspace.divisions.get(code)
         name = union_org.fallback_name(division.name, code)
         return _Seat(None, name, code, division.name, workplace)
-    found = connection.execute(
-        "SELECT id, name FROM union_org WHERE id = ? AND retired_on IS NULL", (order.union_org,)
-    ).fetchone()
+    chosen = chosen_union(connection, order.union_org)
+    return _Seat(chosen.id, chosen.text("name"), code, "", workplace)
+
+
+def chosen_union(connection: Connection, union: bytes) -> Record:
+    """A live union somebody chose; raises `InvalidInput` (field `union`)."""
+    found = members.union_by_id(connection, union)
     if found is None:
         raise InvalidInput("signup.no_union", field="union")
-    return _Seat(found[0], found[1], code, "", workplace)
+    return found
 
 
 def _person(write: Write, applicant: Applicant) -> bytes:
@@ -193,8 +197,5 @@ def approve(workspace: Workspace, memberships: Sequence[bytes], reason: str = ""
 
 def _approved_state(connection: Connection, membership: Membership) -> State:
     union = membership.record.link("union_org")
-    (code,) = connection.execute(
-        "SELECT division_code FROM union_org WHERE id = ?", (union,)
-    ).fetchone()
-    fallback = code is not None and union == members.fallback_union_id(code)
+    fallback = union is not None and members.is_fallback(connection, union)
     return State.TEMPORARY if fallback else State.FULL

@@ -18,7 +18,7 @@ from organizer.services.members.steps import Told
 from organizer.services.workspace import Workspace
 from organizer.store import employers, members, transfers
 from organizer.store.driver import Connection
-from organizer.store.members import Membership, Record
+from organizer.store.members import Membership
 from organizer.store.transaction import Write
 from organizer.store.transfers import TransferRow
 
@@ -56,7 +56,7 @@ def send(
 
     def body(write: Write) -> Sent:
         known = steps.found(write.connection, workspace, membership)
-        goal = _union(write.connection, to) if to else None
+        goal = signup.chosen_union(write.connection, to) if to else None
         name = goal.text("name") if goal else to_name.strip()
         _refuse_itself(known, to, name)
         return _send(write, workspace, known, (to, name), letter)
@@ -219,7 +219,7 @@ def _bring(
     employer: bytes | None,
     letter: Letter,
 ) -> bytes:
-    goal = _union(write.connection, to)
+    goal = signup.chosen_union(write.connection, to)
     if code := goal.text("division_code"):
         workspace.require(Permission.REVIEW, code)
     name = goal.text("name")
@@ -235,6 +235,9 @@ def _bring(
         if name in _GOES_ALONG and value is not None
     }
     values |= {"state": State.FULL.value}
+    if employer is not None:
+        # Where one works goes by the new unit's name.
+        values.pop("workplace", None)
     where = employer or known.record.link("employer")
     arriving = _arrive(write, known.person.id, to, where, values, on)
     write.set("transfer", sent.transfer, {"arriving": arriving, "received_on": on})
@@ -287,13 +290,6 @@ def _open(
     if row.received_on or known.record.text("state") != State.MOVING:
         raise Conflict("transfer.not_open", name=row.name)
     return row, known
-
-
-def _union(connection: Connection, row: bytes) -> Record:
-    found = members.union_by_id(connection, row)
-    if found is None:
-        raise InvalidInput("signup.no_union", field="union")
-    return found
 
 
 def _refuse_itself(known: Membership, to: bytes | None, name: str) -> None:

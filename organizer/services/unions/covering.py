@@ -1,7 +1,8 @@
 """Which union covers an employer (覆盖): one at a time, with the history of those before.
 
 Who is covered by none of its own, a joint, an industry or a regional union falls back on the union of
-its community, village or town (兜底); that is never stored, it follows from where the unit stands.
+its community, village or town (兜底). That follows from where the unit stands and need not be stored;
+it is when somebody names another union for it.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from organizer.domain import union_org
 from organizer.domain.access import Permission
 from organizer.errors import Conflict, InvalidInput, NotFound
+from organizer.services.members import steps
 from organizer.services.unions import keeping
 from organizer.services.workspace import Workspace
 from organizer.store import employers, unions
@@ -63,7 +65,7 @@ def cover(
     """
     workspace.require(Permission.REVIEW)
     workspace.codes("coverage_kind").entry(kind)
-    day = _day(workspace, on)
+    day = steps.day_of(workspace, on)
 
     def body(write: Write) -> int:
         goal = keeping.standing(write.connection, workspace, union)
@@ -81,7 +83,7 @@ def cover(
 def uncover(workspace: Workspace, employer: bytes, on: date | None = None) -> bytes:
     """An employer is covered by nobody any more but its fallback; returns the write."""
     workspace.require(Permission.REVIEW)
-    day = _day(workspace, on)
+    day = steps.day_of(workspace, on)
 
     def body(write: Write) -> bytes:
         unit = _unit(write.connection, workspace, employer, Permission.REVIEW)
@@ -138,10 +140,3 @@ def _unit(
         raise NotFound("record.unknown", value=row.hex())
     workspace.require(permission, found.division_code)
     return found
-
-
-def _day(workspace: Workspace, on: date | None) -> str:
-    day = (on or workspace.today).isoformat()
-    if day > workspace.today.isoformat():
-        raise InvalidInput("member.future_day", field="on", day=day)
-    return day

@@ -91,15 +91,14 @@ def put_under(workspace: Workspace, union: bytes, parent: bytes) -> bytes:
 
 
 def close(workspace: Workspace, union: bytes) -> bytes:
-    """Take a union out of use (撤销); raises `Conflict` while it has members or covers units."""
+    """Take a union out of use (撤销); raises `Conflict` while it has members, units or unions below."""
     workspace.require(Permission.REVIEW)
 
     def body(write: Write) -> bytes:
         found = standing(write.connection, workspace, union)
-        line = next(one for one in unions.lines(write.connection, "") if one.id == union)
-        if line.members or line.units:
-            count = {"members": line.members, "units": line.units}
-            raise Conflict("union.in_use", name=found.text("name"), **count)
+        holds = unions.holdings(write.connection, union)
+        if any(holds):
+            raise Conflict("union.in_use", name=found.text("name"), **holds._asdict())
         write.retire("union_org", union, workspace.today.isoformat())
         return write.id
 

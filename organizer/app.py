@@ -19,7 +19,6 @@ from organizer.services.office import backing_up, opening, practising, restoring
 from organizer.services.office.opening import NewOffice
 from organizer.services.workspace import Workspace
 from organizer.settings import Settings
-from organizer.ui.collector import Collector
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Failed, Runner
 from organizer.ui.session import Session
@@ -74,7 +73,6 @@ class Program:
         self.desk.wipe_wanted.connect(self._on_wipe_wanted)
         self.theme = Theme(app, kept.type_scale, kept.scheme)
         app.setWindowIcon(tinted(self.theme, "emblem", "acc", 64))
-        self._collector = Collector(app)
         self.runner = Runner(self._present)
         self.runner.busy_changed.connect(self._close_if_idle)
         self.front = Front()
@@ -103,7 +101,6 @@ class Program:
             if workspace is not None:
                 workspace.close()
         self.session = self._unshown = None
-        self._collector.end()
 
     def say(self, sentence: str, *, kind: str = "info") -> None:
         """Show a sentence at the foot of the window."""

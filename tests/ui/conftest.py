@@ -59,12 +59,8 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture(autouse=True)
-def collected_between() -> Iterator[None]:
-    """Garbage is collected between tests only, never in the thread of a job.
-
-    What a window put aside from the collector is not kept for all tests to come.
-    """
-    gc.disable()
+def thawed() -> Iterator[None]:
+    """What a window put aside from the garbage collector is not kept for all tests to come."""
     yield
     gc.unfreeze()
     gc.enable()

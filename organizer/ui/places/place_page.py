@@ -22,8 +22,8 @@ from organizer.ui.places.place_acts import (
 from organizer.ui.places.place_view import PlaceView
 from organizer.ui.places.two_panes import TwoPanes
 from organizer.ui.session import Session
-from organizer.ui.survey.finder import Finder
 from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.place_finder import Finder
 from organizer.ui.widgets.plain import column
 
 

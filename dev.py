@@ -257,7 +257,12 @@ def pictures(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """The whole suite on all cores; arguments go to pytest."""
     set_up()
-    return python("-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, cwd=ROOT)
+    return python("-m", "pytest", *side_by_side(), *arguments, cwd=ROOT)
+
+
+def side_by_side() -> tuple[str, ...]:
+    """One worker more than there are cores: some tests wait for processes and signals."""
+    return ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
 
 def lock(arguments: list[str]) -> int:
@@ -311,7 +316,7 @@ def check(arguments: list[str]) -> int:
     set_up()
     failed = [name for name, good in timed(static_checks()) if not good]
     if not fast and not failed:
-        tests = {"tests": lambda: tool("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal")}
+        tests = {"tests": lambda: tool("-m", "pytest", "-q", *side_by_side())}
         failed = [name for name, good in timed(tests) if not good]
     if failed:
         print(f"failed: {', '.join(failed)}")

@@ -337,11 +337,19 @@ CREATE TABLE membership ( -- shared
     change_on TEXT,
     card_no TEXT,
     workplace TEXT,
+    gathering BLOB,
+    approval_list BLOB,
+    warnings_seen TEXT,
+    told_on TEXT,
+    paid_until TEXT,
     retired_on TEXT
 );
 CREATE INDEX membership_by_person ON membership (person);
 CREATE INDEX membership_by_union ON membership (union_org, state);
 CREATE INDEX membership_by_employer ON membership (employer);
+CREATE INDEX membership_by_gathering ON membership (gathering) WHERE gathering IS NOT NULL;
+CREATE INDEX membership_by_approval_list ON membership (approval_list)
+    WHERE approval_list IS NOT NULL;
 CREATE INDEX membership_pending ON membership (applied_on)
     WHERE state = 'pending' AND retired_on IS NULL;
 
@@ -386,6 +394,118 @@ CREATE INDEX transfer_by_person ON transfer (person);
 CREATE INDEX transfer_by_leaving ON transfer (leaving);
 CREATE INDEX transfer_open ON transfer (sent_on) WHERE received_on IS NULL AND retired_on IS NULL;
 
+CREATE TABLE officer ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    person BLOB,
+    name TEXT,
+    post TEXT,
+    engaged TEXT,
+    since_on TEXT,
+    until_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX officer_by_union ON officer (union_org);
+CREATE INDEX officer_by_person ON officer (person);
+
+CREATE TABLE founding ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    employer BLOB,
+    union_org BLOB,
+    kind TEXT,
+    union_name TEXT,
+    begun_on TEXT,
+    meeting TEXT,
+    due_count INTEGER,
+    present_count INTEGER,
+    seats INTEGER,
+    founded_on TEXT,
+    given_up_on TEXT,
+    reason TEXT,
+    retired_on TEXT
+);
+CREATE INDEX founding_by_employer ON founding (employer);
+
+CREATE TABLE founding_step ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    founding BLOB,
+    employer BLOB,
+    step TEXT,
+    due_on TEXT,
+    done_on TEXT,
+    responsible TEXT,
+    paper_no TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX founding_step_by_founding ON founding_step (founding);
+
+CREATE TABLE candidate ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    founding BLOB,
+    person BLOB,
+    name TEXT,
+    body TEXT,
+    post TEXT,
+    position TEXT,
+    barred TEXT,
+    votes INTEGER,
+    elected TEXT,
+    retired_on TEXT
+);
+CREATE INDEX candidate_by_founding ON candidate (founding);
+CREATE INDEX candidate_by_person ON candidate (person);
+
+CREATE TABLE gathering ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    employer BLOB,
+    name TEXT,
+    held_on TEXT,
+    venue TEXT,
+    oath_reader TEXT,
+    oath_version TEXT,
+    authority_no TEXT,
+    authorised_by TEXT,
+    authorised_until TEXT,
+    authorised_most INTEGER,
+    closed_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX gathering_by_union ON gathering (union_org);
+
+CREATE TABLE approval_list ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    committee TEXT,
+    met_on TEXT,
+    paper_no TEXT,
+    retired_on TEXT
+);
+CREATE INDEX approval_list_by_union ON approval_list (union_org);
+
+CREATE TABLE consent ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    purpose TEXT,
+    text_version TEXT,
+    receivers TEXT,
+    form TEXT,
+    given_on TEXT,
+    withdrawn_on TEXT,
+    withdrawal_form TEXT,
+    reported_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX consent_by_person ON consent (person);
+
 CREATE TABLE attachment ( -- shared
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -413,6 +533,13 @@ CREATE TABLE paper ( -- shared
     text_version TEXT,
     short_id TEXT,
     printed_on TEXT,
+    union_org BLOB,
+    employer BLOB,
+    founding BLOB,
+    signed_on TEXT,
+    stamped_on TEXT,
+    filed_on TEXT,
+    box TEXT,
     retired_on TEXT
 );
 CREATE INDEX paper_by_person ON paper (person);

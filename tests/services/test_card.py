@@ -96,9 +96,13 @@ def test_advice_follows_members_and_state(
 @pytest.mark.parametrize(
     ("known", "members", "women", "nearby", "said"),
     [
-        ({"staff_total": "200"}, 0, 0, "", {"may", "hundred", "chairman"}),
-        ({"staff_total": "199"}, 0, 0, "", {"may", "hundred"}),
-        ({"staff_total": "99"}, 0, 0, "", {"may"}),
+        ({"staff_total": "200"}, 0, 0, "", {"may", "potential", "hundred", "chairman"}),
+        ({"staff_total": "199"}, 0, 0, "", {"may", "potential", "hundred"}),
+        ({"staff_total": "99"}, 0, 0, "", {"may", "potential"}),
+        ({"staff_total": "24"}, 0, 0, "", {"may"}),
+        ({"staff_total": "10", "three_new": "yes"}, 0, 0, "", {"may", "three_new"}),
+        ({"staff_total": "10", "three_new": "no"}, 0, 0, "", {"may"}),
+        ({"staff_total": "9", "three_new": "yes"}, 0, 0, "", {"may"}),
         ({"staff_new_form": "10"}, 0, 0, "", {"may", "new_forms"}),
         ({"staff_new_form": "9"}, 24, 10, "", {"may", "women_committee"}),
         ({"union_state": "1", "staff_total": "120"}, 30, 9, "", {"own", "women_member"}),

@@ -172,6 +172,10 @@ def test_without_an_id_number_a_phone_is_needed(
     assert page.form.phone.line.hasFocus()
     hands.data(PHONE)
     hands.save()
+    # And a place to find somebody again.
+    qtbot.waitUntil(page.form.station.line.hasFocus)
+    hands.hanzi("铁西二站")
+    hands.save()
     qtbot.waitUntil(lambda: page.sitting.people == 1)
     (made,) = waiting(session.workspace)
     assert made.person.text("id_number") == "" and made.person.text("born_on") == "1995-08-17"
@@ -331,6 +335,14 @@ def test_waiting_applications_are_masked_and_approved(
     qtbot.waitUntil(lambda: pending.model.index(3, 1).data() == "2199**********3226")
     assert pending.model.index(0, 1).data() == "证件后补"
     pending.table.setFocus()
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    hands.save()
+    # Those without an id number are opened first, one by one.
+    for row in (0, 1):
+        pending.table.selectRow(row)
+        hands.enter()
+        qtbot.waitUntil(lambda row=row: "已看" in str(pending.model.index(row, 6).data()))
+    pending.table.selectRow(0)
     hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     hands.save()
     qtbot.waitUntil(lambda: len(waiting(session.workspace)) == 2)

@@ -1,0 +1,3 @@
+"""The keys of the sign-up form."""
+
+SAVE, PRINT, LATER, TRANSFER = "Ctrl+Return", "Ctrl+P", "Ctrl+B", "Ctrl+R"

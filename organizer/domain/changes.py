@@ -83,7 +83,9 @@ _PERSON_VALUES = (
 )  # fmt: skip
 
 _TABLES = (
-    SharedTable("office", Ledger.OFFICE, ("name", "division_code", "level")),
+    SharedTable(
+        "office", Ledger.OFFICE, ("name", "division_code", "level", "screen_signature", "interim_numbers")
+    ),
     SharedTable("account", Ledger.OFFICE, ("name", "role", "division_code")),
     SharedTable(
         "place",
@@ -197,7 +199,7 @@ _TABLES = (
             "name", "short_name", "org_type", "org_form", "level", "division_code", "local_code",
             "provincial_code", "national_code", "uscc", "founded_on", "approval_no", "term_from",
             "term_until", "chairman", "phone", "audit_committee", "women_committee",
-            "certificate_no", "certificate_until",
+            "certificate_no", "certificate_until", "listed_members", "listed_on",
         ),
         {"parent": "union_org", "merged_into": "union_org"},
     ),
@@ -221,7 +223,7 @@ _TABLES = (
         (
             "state", "position", "employment_state", "engagement", "channel", "applied_on",
             "application_text", "joined_on", "change_kind", "change_reason", "change_on",
-            "card_no", "workplace", "warnings_seen", "told_on", "paid_until",
+            "card_no", "workplace", "warnings_seen", "told_on", "told_way", "paid_until",
         ),
         {
             "person": "person", "union_org": "union_org", "employer": "employer",
@@ -265,8 +267,9 @@ _TABLES = (
         "founding",
         Ledger.UNION,
         (
-            "kind", "union_name", "begun_on", "meeting", "due_count", "present_count", "seats",
-            "founded_on", "given_up_on", "reason",
+            "kind", "union_name", "begun_on", "meeting", "venue", "due_count", "present_count",
+            "ballots_out", "ballots_back", "ballots_void", "seats", "term_years", "founded_on",
+            "given_up_on", "reason",
         ),
         {"employer": "employer", "union_org": "union_org"},
         told=frozenset({"reason"}),
@@ -311,6 +314,7 @@ _TABLES = (
         {"person": "person"},
         person_link="person",
     ),
+    SharedTable("distinct_pair", Ledger.OFFICE, ("kind", "one", "other")),
     SharedTable(
         "attachment",
         Ledger.OFFICE,

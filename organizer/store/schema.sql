@@ -8,6 +8,8 @@ CREATE TABLE office ( -- shared
     name TEXT,
     division_code TEXT,
     level TEXT,
+    screen_signature INTEGER,
+    interim_numbers INTEGER,
     retired_on TEXT
 );
 
@@ -268,10 +270,13 @@ CREATE TABLE union_org ( -- shared
     women_committee TEXT,
     certificate_no TEXT,
     certificate_until TEXT,
+    listed_members INTEGER,
+    listed_on TEXT,
     retired_on TEXT
 );
 CREATE INDEX union_org_by_name ON union_org (name);
 CREATE INDEX union_org_by_division ON union_org (division_code);
+CREATE INDEX union_org_by_survivor ON union_org (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE coverage ( -- shared
     n INTEGER PRIMARY KEY,
@@ -314,9 +319,14 @@ CREATE TABLE person ( -- shared
 );
 CREATE INDEX person_by_id_number ON person (id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX person_by_name ON person (name);
+CREATE INDEX person_by_phone ON person (phone) WHERE phone IS NOT NULL;
+CREATE INDEX person_by_original_writing ON person (original_writing)
+    WHERE original_writing IS NOT NULL;
 CREATE INDEX person_numberless ON person (id)
     WHERE id_number IS NULL AND erased_on IS NULL AND retired_on IS NULL AND merged_into IS NULL;
+CREATE INDEX person_by_former ON person (original_writing) WHERE original_writing IS NOT NULL;
 CREATE INDEX person_by_survivor ON person (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX person_erased ON person (id) WHERE erased_on IS NOT NULL;
 
 CREATE TABLE membership ( -- shared
     n INTEGER PRIMARY KEY,
@@ -341,6 +351,7 @@ CREATE TABLE membership ( -- shared
     approval_list BLOB,
     warnings_seen TEXT,
     told_on TEXT,
+    told_way TEXT,
     paid_until TEXT,
     retired_on TEXT
 );
@@ -350,6 +361,8 @@ CREATE INDEX membership_by_employer ON membership (employer);
 CREATE INDEX membership_by_gathering ON membership (gathering) WHERE gathering IS NOT NULL;
 CREATE INDEX membership_by_approval_list ON membership (approval_list)
     WHERE approval_list IS NOT NULL;
+CREATE INDEX membership_untold ON membership (joined_on) WHERE told_on IS NULL
+    AND state IN ('full', 'temporary') AND channel IS NOT 'stock' AND retired_on IS NULL;
 CREATE INDEX membership_pending ON membership (applied_on)
     WHERE state = 'pending' AND retired_on IS NULL;
 
@@ -418,9 +431,14 @@ CREATE TABLE founding ( -- shared
     union_name TEXT,
     begun_on TEXT,
     meeting TEXT,
+    venue TEXT,
     due_count INTEGER,
     present_count INTEGER,
+    ballots_out INTEGER,
+    ballots_back INTEGER,
+    ballots_void INTEGER,
     seats INTEGER,
+    term_years INTEGER,
     founded_on TEXT,
     given_up_on TEXT,
     reason TEXT,
@@ -442,6 +460,7 @@ CREATE TABLE founding_step ( -- shared
     retired_on TEXT
 );
 CREATE INDEX founding_step_by_founding ON founding_step (founding);
+CREATE INDEX founding_step_by_employer ON founding_step (employer) WHERE employer IS NOT NULL;
 
 CREATE TABLE candidate ( -- shared
     n INTEGER PRIMARY KEY,
@@ -506,6 +525,16 @@ CREATE TABLE consent ( -- shared
 );
 CREATE INDEX consent_by_person ON consent (person);
 
+-- Two records that somebody looked at and found not to be one; ids as hex, the lesser first.
+CREATE TABLE distinct_pair ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    kind TEXT,
+    one TEXT,
+    other TEXT,
+    retired_on TEXT
+);
+
 CREATE TABLE attachment ( -- shared
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -545,6 +574,10 @@ CREATE TABLE paper ( -- shared
 CREATE INDEX paper_by_person ON paper (person);
 CREATE INDEX paper_by_attachment ON paper (attachment);
 CREATE INDEX paper_by_short_id ON paper (short_id);
+CREATE INDEX paper_by_box ON paper (box) WHERE box IS NOT NULL;
+CREATE INDEX paper_by_union ON paper (union_org) WHERE union_org IS NOT NULL;
+CREATE INDEX paper_by_founding ON paper (founding) WHERE founding IS NOT NULL;
+CREATE INDEX paper_unfiled ON paper (form) WHERE filed_on IS NULL AND retired_on IS NULL;
 
 CREATE TABLE batch ( -- shared
     n INTEGER PRIMARY KEY,

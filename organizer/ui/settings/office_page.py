@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QCheckBox, QFrame
 
 from organizer.domain.access import Permission, grants
 from organizer.errors import InvalidInput
@@ -33,6 +33,7 @@ class OfficePage(SettingsPage):
         self._division.setWordWrap(True)
         self._folder = label(str(workspace.database.folder.root))
         self._folder.setWordWrap(True)
+        self._signing = QCheckBox(_("入会时可以在屏幕上签名"))
         parts = [
             card(
                 self._name,
@@ -40,6 +41,7 @@ class OfficePage(SettingsPage):
                 self._division,
                 label(_("区划在建立单位时选定，不能改；选错了请另建单位。"), "hint"),
             ),
+            self._consent_card(),
             card(
                 label(_("地点和网格"), "label"),
                 label(_("整理街路、楼宇、村民组，添网格、定责任人、派任务、办交接。"), "hint"),
@@ -65,7 +67,15 @@ class OfficePage(SettingsPage):
     def arrive(self) -> None:
         """Show what the office is called now."""
         self._name.set_text(self.session.workspace.office.name)
+        self._signing.setChecked(self.session.workspace.office.screen_signature)
         self.session.ask(self, _division_line, self._division.setText, key="settings.division")
+
+    def _consent_card(self) -> QFrame:
+        self._signing.setObjectName("screen_signature")
+        self._signing.setEnabled(not self._name.line.isReadOnly())
+        self._signing.clicked.connect(self._on_signing)
+        hint = _("签下的只是签名图样，以纸质为准，纸面同意书照样要签。全单位共用这个设置。")
+        return card(label(_("同意书"), "label"), self._signing, label(hint, "hint"))
 
     def _practice_card(self) -> QFrame:
         return card(
@@ -83,6 +93,14 @@ class OfficePage(SettingsPage):
             lambda workspace, _job: staffing.rename_office(workspace, name),
             lambda _done: self._name.say(_("已保存")),
             failed=self._on_refused,
+        )
+
+    def _on_signing(self, allowed: bool) -> None:
+        self.session.change(
+            self,
+            lambda workspace, _job: staffing.allow_screen_signature(workspace, allowed),
+            lambda _done: None,
+            failed=self.session.notices.present,
         )
 
     def _on_refused(self, error: BaseException) -> None:

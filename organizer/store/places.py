@@ -25,6 +25,7 @@ class PlaceRow:
     division_code: str | None
 
 
+_AT_ONCE = 1000
 _COLUMNS = "id, parent, kind, name, division_code"
 
 
@@ -209,28 +210,60 @@ def place_paths(connection: Connection, rows: Iterable[bytes]) -> None:
 
     A duplicate has the path of the place it leads to, so that a scan finds what hangs on either.
     """
-    waiting = list(rows)
-    ahead = set(waiting)
-    for row in waiting:
-        ahead.discard(row)
-        found = connection.execute(
-            "SELECT p.n, up.path, kept.path, old.path FROM place p"
+    waiting = list(dict.fromkeys(rows))
+    while waiting:
+        some, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+        changed = _new_paths(connection, some)
+        connection.executemany(
+            "REPLACE INTO place_path (place, path) VALUES (?, ?)",
+            [(row, path) for row, (path, _turn) in changed.items()],
+        )
+        ahead, turns = set(waiting), {row: turn for turn, row in enumerate(some)}
+        for row, above in _below(connection, list(changed)):
+            # One that came after what it stands in has been seen to already.
+            if row not in ahead and turns.get(row, -1) < changed[above][1]:
+                ahead.add(row)
+                waiting.append(row)
+
+
+def _new_paths(connection: Connection, rows: list[bytes]) -> dict[bytes, tuple[str, int]]:
+    """Those of these places whose path changes, with the new path and their turn."""
+    found = {
+        row: known
+        for row, *known in connection.execute(
+            "SELECT p.id, p.n, p.parent, p.merged_into, up.path, kept.path, old.path FROM place p"
             " LEFT JOIN place_path up ON up.place = p.parent"
             " LEFT JOIN place_path kept ON kept.place = p.merged_into"
-            " LEFT JOIN place_path old ON old.place = p.id WHERE p.id = ?",
-            (row,),
-        ).fetchone()
-        if found is None:
+            f" LEFT JOIN place_path old ON old.place = p.id WHERE p.id IN ({_marks(rows)})",
+            rows,
+        )
+    }
+    changed: dict[bytes, tuple[str, int]] = {}
+    for turn, row in enumerate(rows):
+        if row not in found:
             continue
-        n, up, kept, old = found
+        n, parent, merged_into, up, kept, old = found[row]
+        up = changed[parent][0] if parent in changed else up
+        kept = changed[merged_into][0] if merged_into in changed else kept
         # Of two that stand in each other one is at the top.
         stem = "/" if f"/{n}/" in (up or "") else up or "/"
         path = kept or f"{stem}{n}/"
         if path != old:
-            connection.execute("REPLACE INTO place_path (place, path) VALUES (?, ?)", (row, path))
-            below = connection.execute(
-                "SELECT id FROM place WHERE parent = ? UNION"
-                " SELECT id FROM place WHERE merged_into = ?",
-                (row, row),
-            )
-            waiting.extend(child for (child,) in below.fetchall() if child not in ahead)
+            changed[row] = path, turn
+    return changed
+
+
+def _below(connection: Connection, rows: list[bytes]) -> list[tuple[bytes, bytes]]:
+    """What stands in these places or leads to them, each with the place it does."""
+    if not rows:
+        return []
+    marks = _marks(rows)
+    return connection.execute(
+        f"SELECT id, parent FROM place WHERE parent IN ({marks}) UNION"
+        f" SELECT id, merged_into FROM place WHERE merged_into IN ({marks})",
+        (*rows, *rows),
+    ).fetchall()
+
+
+def _marks(values: list[bytes]) -> str:
+    return ", ".join("?" * len(values))

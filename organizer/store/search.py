@@ -35,6 +35,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
 
 UNSEARCHED_PLACES = frozenset({"floor", "door"})
 """Kinds of places that nobody looks for by name."""
+
+_AT_ONCE = 200
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
@@ -65,32 +67,52 @@ _NOTHING = _Entry("", "", frozenset())
 
 def index(connection: Connection, pinyin: PinyinTable, table: str, rows: Iterable[bytes]) -> None:
     """Bring the index to what these rows of a table say now."""
-    select = (
-        f"SELECT s.n, s.text, s.spoken, s.terms, {_columns(table)} FROM {table}"
-        " LEFT JOIN search_entry s ON s.row = id WHERE id = ?"
-    )
-    for row in rows:
-        kept = connection.execute(select, (row,)).fetchone()
-        if kept is None:
-            continue
-        number, text, spoken, terms, *found = kept
+    waiting = iter(dict.fromkeys(rows))
+    while some := list(itertools.islice(waiting, _AT_ONCE)):
+        _index(connection, pinyin, table, some)
+
+
+def _index(connection: Connection, pinyin: PinyinTable, table: str, rows: list[bytes]) -> None:
+    kept = connection.execute(
+        f"SELECT id, s.n, s.text, s.spoken, s.terms, {_columns(table)} FROM {table}"
+        f" LEFT JOIN search_entry s ON s.row = id WHERE id IN ({_marks(rows)})",
+        rows,
+    ).fetchall()
+    added: dict[bytes, _Entry] = {}
+    for row, number, text, spoken, terms, *found in kept:
         new = _entry(pinyin, table, *_said(table, found))
         if number is None:
-            old = _NOTHING
-        else:
-            old = _Entry(text, spoken, frozenset(map(tuple, msgspec.json.decode(terms))))
+            if new != _NOTHING:
+                added[row] = new
+            continue
+        old = _Entry(text, spoken, frozenset(map(tuple, msgspec.json.decode(terms))))
         if old == new:
             continue
-        if number is None:
-            number = connection.execute(
-                "INSERT INTO search_entry (tbl, row, text, spoken, terms) VALUES (?, ?, ?, ?, ?)",
-                (table, row, *new.stored),
-            ).lastrowid
-        elif new == _NOTHING:
+        if new == _NOTHING:
             connection.execute("DELETE FROM search_entry WHERE n = ?", (number,))
         else:
             _update(connection, number, old, new)
         _change(connection, number, old, new)
+    if added:
+        _add(connection, table, [(row, added[row]) for row in rows if row in added])
+
+
+def _add(connection: Connection, table: str, entries: Sequence[tuple[bytes, _Entry]]) -> None:
+    """Entries of rows that had none, all at once: a new file lays down thousands."""
+    (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM search_entry").fetchone()
+    numbered = list(enumerate(entries, start=last + 1))
+    connection.executemany(
+        "INSERT INTO search_entry (n, tbl, row, text, spoken, terms) VALUES (?, ?, ?, ?, ?, ?)",
+        [(number, table, row, *entry.stored) for number, (row, entry) in numbered],
+    )
+    connection.executemany(
+        "INSERT INTO search_term (tier, term, entry) VALUES (?, ?, ?)",
+        sorted((*term, number) for number, (_row, entry) in numbered for term in entry.terms),
+    )
+    connection.executemany(
+        "INSERT INTO search_bigram (rowid, bigrams) VALUES (?, ?)",
+        [(number, _bigrams(entry.text)) for number, (_row, entry) in numbered],
+    )
 
 
 def faults(connection: Connection) -> int:
@@ -237,8 +259,12 @@ def _by_pairs(
     ).fetchall()
 
 
-def _marks(values: Sequence[str]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
+
+
+def _bigrams(text: str) -> str:
+    return " ".join({pair for name in text.split() for pair in _pairs(name)})
 
 
 def _pairs(text: str) -> list[str]:
@@ -313,7 +339,6 @@ def _change(connection: Connection, number: int, old: _Entry, new: _Entry) -> No
     if old.text and old.text != new.text:
         connection.execute("DELETE FROM search_bigram WHERE rowid = ?", (number,))
     if new.text and old.text != new.text:
-        pairs = {pair for name in new.text.split() for pair in _pairs(name)}
         connection.execute(
-            "INSERT INTO search_bigram (rowid, bigrams) VALUES (?, ?)", (number, " ".join(pairs))
+            "INSERT INTO search_bigram (rowid, bigrams) VALUES (?, ?)", (number, _bigrams(new.text))
         )

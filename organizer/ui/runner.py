@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from organizer.errors import Cancelled
 from organizer.jobs import Job
+from organizer.ui.collector import Collector
 
 T = TypeVar("T")
 Failed = Callable[[BaseException], None]
@@ -32,6 +33,7 @@ class Runner(QObject):
         # Python lets one thread run at a time: the window shall not wait long for a job's turn to end.
         sys.setswitchinterval(_TURN_SECONDS)
         self._pool = ThreadPoolExecutor(threads, "ui-job")
+        self._collector = Collector(self)
         self._over = False
         self._running: set[Job] = set()
         self._newest: dict[str, Job] = {}
@@ -99,6 +101,7 @@ class Runner(QObject):
         self.cancel_all()
         # Those still in the queue are begun as well: the last draft may be one of them.
         self._pool.shutdown(wait=True)
+        self._collector.end()
 
     @Slot(object)
     def _on_arrived(self, deliver: Callable[[], None]) -> None:

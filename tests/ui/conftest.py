@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from organizer import resources
 from organizer.services.lists import importing
 from organizer.services.survey import recording
+from organizer.ui import style
 from organizer.ui.notices import Notices
 from organizer.ui.runner import Runner
 from organizer.ui.session import Session
@@ -62,6 +63,7 @@ def thawed() -> Iterator[None]:
     """What a window put aside from the garbage collector is not kept for all tests to come."""
     yield
     gc.unfreeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -96,14 +98,31 @@ def bar() -> RecordingBar:
     return RecordingBar()
 
 
+@pytest.fixture(scope="session")
+def one_theme(qapp: QApplication) -> Iterator[Theme]:
+    """The look of all sessions: a style sheet takes longer to read than an office to open."""
+    theme = Theme(qapp, 1.0, "light")
+    yield theme
+    shiboken6.delete(theme)
+
+
+@pytest.fixture
+def theme(qapp: QApplication, one_theme: Theme) -> Theme:
+    """Light, at 100 %, whatever the test before left."""
+    if (one_theme.scale, one_theme.dark) != (1.0, False):
+        one_theme.choose(scale=1.0, scheme="light")
+    elif qapp.styleSheet() != style.sheet(one_theme.tokens, one_theme.px):
+        one_theme.apply()
+    return one_theme
+
+
 @pytest.fixture
 def session(
-    qapp: QApplication, chinese: None, listed_template: Template, tmp_path: Path, bar: RecordingBar
+    theme: Theme, chinese: None, listed_template: Template, tmp_path: Path, bar: RecordingBar
 ) -> Iterator[Session]:
     """An unlocked sitting on a copy of the listed office; a bug in a job fails the test."""
     copy_office(listed_template.root, tmp_path / "office")
     workspace = open_office(tmp_path / "office")
-    theme = Theme(qapp, 1.0, "light")
     crashes: list[BaseException] = []
     parent = QWidget()
     notices = Notices(bar, parent, crashes.append)
@@ -115,6 +134,5 @@ def session(
     shiboken6.delete(runner)
     workspace.close()
     shiboken6.delete(parent)
-    shiboken6.delete(theme)
     if crashes:
         raise crashes[0]

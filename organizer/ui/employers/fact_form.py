@@ -15,6 +15,7 @@ from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.plain import button, column, label, row
 
@@ -44,7 +45,15 @@ class FactForm(LeavingForm):
         fields = (self.fact, self.value, self.source, self.day)
         self._drafts = FormDraft(session, fields, self)
         self._drafts.resumed.connect(self._on_resumed)
-        save = button(_("保存"), self.save, kind="primary", shortcut="Ctrl+S", name="save-fact")
+        save = KeyButton(
+            session.theme,
+            _("保存"),
+            self.save,
+            shortcut="Ctrl+S",
+            kind="primary",
+            name="save-fact",
+            bound=True,
+        )
         away = button(_("返回"), self.left.emit, name="leave-fact")
         away.setToolTip(_("返回 (Esc)"))
         self.fact.chosen.connect(lambda _choice: self._on_fact())

@@ -16,6 +16,7 @@ from organizer.services.employers.employer_editing import Saved
 from organizer.services.members.proofing import note_sentence
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, column, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
 
@@ -47,7 +48,15 @@ class OwnFields(QWidget):
             field.set_text(self._shown[name])
             field.left.connect(self._leaving(name))
             field.line.installEventFilter(self)
-        save = button(_("保存"), self.save, kind="primary", shortcut="Ctrl+S", name="save-employer")
+        save = KeyButton(
+            session.theme,
+            _("保存"),
+            self.save,
+            shortcut="Ctrl+S",
+            kind="primary",
+            name="save-employer",
+            bound=True,
+        )
         away = button(_("先不改"), self.leave, name="leave-employer")
         self.fields["remark"].entered.connect(self.save)
         lines = column(

@@ -20,9 +20,9 @@ from organizer.ui.places.place_acts import (
 )
 from organizer.ui.places.place_view import PlaceView
 from organizer.ui.session import Session
-from organizer.ui.survey.finder import Finder
 from organizer.ui.widgets.act_form import ActForm
 from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.place_finder import Finder
 from organizer.ui.widgets.plain import column
 from organizer.ui.widgets.two_panes import TwoPanes
 

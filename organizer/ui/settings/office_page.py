@@ -23,7 +23,7 @@ class OfficePage(SettingsPage):
 
     def __init__(self, session: Session, desk: Desk, go: Callable[[str, object], object]) -> None:
         """`go` leads to another screen with a record."""
-        super().__init__(session, _("单位"))
+        super().__init__(session, _("本单位"))
         self._desk = desk
         workspace = session.workspace
         self._name = Field("office_name", _("单位名称"), hint=_("印在申请书和恢复单上"))

@@ -27,7 +27,7 @@ class SettingsScreen(Screen):
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session)
         builders: dict[str, tuple[str, Callable[[], SettingsPage]]] = {
-            "office": (_("单位"), lambda: OfficePage(session, desk, self.go.emit)),
+            "office": (_("本单位"), lambda: OfficePage(session, desk, self.go.emit)),
             "accounts": (_("账号"), lambda: AccountsPage(session)),
             "look": (_("显示"), lambda: LookPage(session, desk)),
             "lock": (_("锁定和密码"), lambda: LockSettings(session, desk)),

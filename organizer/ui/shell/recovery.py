@@ -11,6 +11,7 @@ from organizer.ui.shell.front import FrontPage
 from organizer.ui.shell.unlock import focus_later
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, label, row
 from organizer.ui.widgets.secret import NewPassword
 
@@ -31,7 +32,7 @@ class RecoveryPage(FrontPage):
         self._password = NewPassword(SHORTEST_PASSWORD, tuple, title=_("新密码"))
         self._button = button(_("设新密码并打开"), self._on_open, kind="primary", name="recover")
         self._password.entered.connect(self._on_open)
-        back = button(_("返回"), self.left.emit, shortcut="Esc", name="back")
+        back = KeyButton(theme, _("返回"), self.left.emit, shortcut="Esc", name="back", bound=True)
         self.fill(
             label(_("用恢复单打开"), "head"),
             label(_("打开以后旧恢复单作废，会制作一张新的。"), "mut"),

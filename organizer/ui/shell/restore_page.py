@@ -11,6 +11,7 @@ from organizer.services.office import restoring
 from organizer.services.office.backing_up import Line
 from organizer.ui.shell.front import FrontPage
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, label, restyle, row
 from organizer.ui.widgets.secret import SecretField
 
@@ -35,7 +36,9 @@ class RestorePage(FrontPage):
         self._said = label("", "warn")
         self._restore = button(_("恢复"), self._on_restore, kind="primary", name="restore")
         self._choose = button(_("选择文件夹…"), self._on_choose, name="choose_backup")
-        self._back = button(_("返回"), self.left.emit, shortcut="Esc", name="back")
+        self._back = KeyButton(
+            theme, _("返回"), self.left.emit, shortcut="Esc", name="back", bound=True
+        )
         self.fill(
             label(_("从备份恢复"), "head"),
             label(_("这台电脑上原来的数据不会删，改名留在旁边。"), "mut"),

@@ -87,7 +87,7 @@ class Window(QMainWindow):
         self._idle.timeout.connect(self.lock_wanted)
         desk.changed.connect(self._watch_idle)
         # What a screen holds stays to the end of the sitting. Looked through by the garbage collector
-        # again and again, in whatever thread it falls due, it would hold up the window.
+        # again and again, it would hold up the window.
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(gc.freeze)

@@ -12,9 +12,9 @@ from organizer.services.survey.walking import Way
 from organizer.ui.actions import Action
 from organizer.ui.session import Session
 from organizer.ui.survey.drive_form import DriveForm
-from organizer.ui.survey.finder import Finder
 from organizer.ui.survey.recording import Recording
 from organizer.ui.survey.street import Street
+from organizer.ui.widgets.place_finder import Finder
 
 
 class BoardActs(QObject):

@@ -21,9 +21,9 @@ from organizer.domain.clears import Lamp
 from organizer.domain.visit import AT_UNIT, Outcome
 from organizer.i18n import _, listed
 from organizer.services.survey.walking import Door
-from organizer.ui.survey.places import ground
 from organizer.ui.theme import Theme
 from organizer.ui.widgets.lamps import light_word, paint_lamp
+from organizer.ui.widgets.place_tree import ground
 
 Index = QModelIndex | QPersistentModelIndex
 DOOR_ROLE = Qt.ItemDataRole.UserRole

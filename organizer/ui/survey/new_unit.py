@@ -12,6 +12,7 @@ from organizer.services.employers.adding import NewUnit
 from organizer.ui.session import Session
 from organizer.ui.widgets.drafts import DraftKeeper
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
 
@@ -46,9 +47,10 @@ class NewUnitPanel(LeavingForm):
         )
         self._elsewhere = holder(row(self.branch, self.same, None))
         self._elsewhere.hide()
-        self._save = button(
-            _("保存为新增"), self.save, kind="primary", shortcut="Ctrl+S", name="save-new"
-        )
+        self._save = KeyButton(
+            session.theme, _("保存为新增"), self.save,
+            shortcut="Ctrl+S", kind="primary", name="save-new", bound=True,
+        )  # fmt: skip
         cancel = button(_("返回"), self.left.emit, name="leave-new")
         cancel.setToolTip(_("返回 (Esc)，写了的还在"))
         inside = column(

@@ -14,6 +14,7 @@ from organizer.ui.session import Session
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.form_draft import FormDraft
+from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.leaving_form import LeavingForm
 from organizer.ui.widgets.picker import Choice, PickerField
 from organizer.ui.widgets.plain import button, column, holder, label, row, scrolled
@@ -43,7 +44,15 @@ class OtherVisitPanel(LeavingForm):
         self.next = Field("next_visit_on", _("下次什么时候"), hint=_("+30 或 2026-12-05，可以空着"))
         words = session.workspace.codes("visit_outcome")
         self.outcome.set_codes([Code(one, words.entry(one).label) for one in ELSEWHERE])
-        save = button(_("保存"), self.save, kind="primary", shortcut="Ctrl+S", name="save-other")
+        save = KeyButton(
+            session.theme,
+            _("保存"),
+            self.save,
+            shortcut="Ctrl+S",
+            kind="primary",
+            name="save-other",
+            bound=True,
+        )
         away = button(_("返回"), self.left.emit, name="leave-other")
         away.setToolTip(_("返回 (Esc)，写了的还在"))
         self._latest = label("", "mut")

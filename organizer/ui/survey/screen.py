@@ -16,18 +16,18 @@ from organizer.services.survey.rounds import RoundOrder
 from organizer.services.survey.walking import Door, Tree, Way
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
-from organizer.ui.places.tidying import tidying
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.survey.board_acts import BoardActs
 from organizer.ui.survey.door_acts import DoorActs
 from organizer.ui.survey.doors import outcome_words
-from organizer.ui.survey.finder import Finder
 from organizer.ui.survey.recording import Recording
 from organizer.ui.survey.round_start import RoundStart
 from organizer.ui.survey.standing import Standing, StandingKeeper, recalled
 from organizer.ui.survey.street import Street
+from organizer.ui.survey.tidying import tidying
 from organizer.ui.survey.ways_out import ways_out
+from organizer.ui.widgets.place_finder import Finder
 
 _REST_MS = 250
 """Visits follow each other; tree and street are read again when nobody presses a key."""

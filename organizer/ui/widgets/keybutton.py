@@ -1,8 +1,9 @@
-"""A button that shows the key that presses it as a small key cap; the window's table binds the key."""
+"""A button that shows the key that presses it as a small key cap."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from organizer.ui.keys import shown_keys, with_keys
@@ -11,7 +12,7 @@ from organizer.ui.widgets.plain import label
 
 
 class KeyButton(QPushButton):
-    """Text and key cap; nothing is bound here, so the screen's action with this key stays alone."""
+    """Text and key cap. The screen's table of actions binds the key; `bound` binds it here instead."""
 
     def __init__(
         self,
@@ -22,12 +23,15 @@ class KeyButton(QPushButton):
         shortcut: str,
         kind: str = "",
         name: str = "",
+        bound: bool = False,
     ) -> None:
         super().__init__()
         self._theme = theme
         # Enter presses it as well, not the space bar alone.
         self.setAutoDefault(True)
         self.setToolTip(with_keys(text, shortcut))
+        if bound:
+            self.setShortcut(QKeySequence(shortcut))
         if kind:
             self.setProperty("kind", kind)
         if name:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.ui.keys import shown_keys, with_keys
 from organizer.ui.theme import SPACE
 
 
@@ -30,11 +28,9 @@ def label(text: str = "", kind: str = "") -> QLabel:
     return made
 
 
-def button(
-    text: str, run: Callable[[], object], *, kind: str = "", shortcut: str = "", name: str = ""
-) -> QPushButton:
-    """A button; its shortcut works in its window and stands behind its text and in the tooltip."""
-    made = QPushButton(f"{text}  {shown_keys(shortcut)}" if shortcut else text)
+def button(text: str, run: Callable[[], object], *, kind: str = "", name: str = "") -> QPushButton:
+    """A button without a key of its own; one with a key is a `KeyButton`."""
+    made = QPushButton(text)
     # Enter presses it as well, not the space bar alone.
     made.setAutoDefault(True)
     made.setAccessibleName(text)
@@ -42,9 +38,6 @@ def button(
         made.setProperty("kind", kind)
     if name:
         made.setObjectName(name)
-    if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
-        made.setToolTip(with_keys(text, shortcut))
     made.clicked.connect(lambda: run())
     return made
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from organizer.i18n import _
 from organizer.services.survey.walking import ELSEWHERE, Node
-from organizer.ui.survey.places import PlaceModel, PlacePainter, is_named, matching, occupied
-from organizer.ui.survey.which_units import WhichUnits
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.place_tree import PlaceModel, PlacePainter, is_named, matching, occupied
 from organizer.ui.widgets.plain import button, label, row, rule
+from organizer.ui.widgets.which_units import WhichUnits
 
 _FEW = 400
 """Places up to which all are unfolded."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from organizer.i18n import _
 from organizer.services.survey.walking import ELSEWHERE, NOWHERE
 from organizer.ui.actions import Action
-from organizer.ui.survey.finder import Finder
+from organizer.ui.widgets.place_finder import Finder
 
 
 def tidying(

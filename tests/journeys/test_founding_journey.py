@@ -17,7 +17,7 @@ from organizer.services.office import checking
 from organizer.services.unions import covering, founding_card
 from organizer.store import facts, members, officers
 from tests.journeys.test_window_journey import LETTERS, UNIT, Person
-from tests.support.joiners import WITH_ID
+from tests.support.joiners import WITH_ID, approve
 from tests.support.offices import open_office
 from tests.ui.shell.conftest import Driver, office_driver  # noqa: F401
 
@@ -58,7 +58,7 @@ def three_join(folder: Path) -> None:
         signup.sign_up(workspace, SignupOrder(Typed(*one), employer=unit)).membership
         for one in WITH_ID
     ]
-    signup.approve(workspace, made)
+    approve(workspace, made)
     workspace.close()
 
 

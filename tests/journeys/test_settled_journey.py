@@ -22,6 +22,7 @@ from organizer.store import drafts
 from organizer.store.drafts import Draft
 from tests.support import made_up_office, plain_pages
 from tests.support.eyes import read
+from tests.support.joiners import approve
 from tests.support.offices import findings, open_office
 from tests.ui.shell.conftest import Driver
 
@@ -165,7 +166,7 @@ def join(office: Workspace, outside: Path) -> SignedUp:
     done = signup.sign_up(office, SignupOrder(typed, employer=unit, position=POSITION))
     outside.mkdir()
     Printer(office).print_signup(done.membership, outside / "入会材料.pdf")
-    signup.approve(office, [done.membership])
+    approve(office, [done.membership])
     draft = Draft({"name": NAME, "phone": PHONE})
     office.database.local(lambda c: drafts.keep(c, b"d" * 16, "signup", draft, office.now))
     return done

@@ -22,7 +22,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import consents
 from organizer.store.accounts import Account
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID, join
+from tests.support.joiners import WITH_ID, approve, join
 from tests.support.offices import findings
 
 PASS_ON, ID_NUMBER = Purpose.PASS_ON, Purpose.ID_NUMBER
@@ -118,7 +118,7 @@ def test_who_declines_is_not_passed_on_and_a_member_from_before_may_take_back(
         agreed=Agreed(declined=frozenset({PASS_ON})),
     )
     made: SignedUp = signup.sign_up(office, order)
-    signup.approve(office, [made.membership])
+    approve(office, [made.membership])
     (held,) = preview(office).held
     assert "没有同意" in held.sentences[0]
     assert told(office, made.person)[PASS_ON].startswith("本人没有同意")

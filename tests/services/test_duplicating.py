@@ -22,6 +22,7 @@ from organizer.services.unions.keeping import UnionOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers, members, places
 from organizer.store.transaction import Write
+from tests.support.joiners import approve
 from tests.support.offices import Template, exchange, findings
 from tests.support.streets import two_laptops
 
@@ -72,7 +73,7 @@ def pairs(office: Workspace, table: str) -> dict[frozenset[bytes], Level]:
 
 def join(office: Workspace, typed: Typed, unit: bytes) -> bytes:
     done = signup.sign_up(office, SignupOrder(typed, employer=unit))
-    signup.approve(office, [done.membership])
+    approve(office, [done.membership])
     return done.person
 
 
@@ -215,7 +216,7 @@ def test_unions_take_their_members_units_and_lower_unions_along(office: Workspac
     covering.cover(office, [unit], twin, "1")
     order = SignupOrder(Typed("孙长林", NUMBER, PHONE), employer=unit, union_org=twin)
     membership = signup.sign_up(office, order).membership
-    signup.approve(office, [membership])
+    approve(office, [membership])
     assert pairs(office, "union_org") == {frozenset((kept, twin)): Level.REVIEW}
     merge = merging.merge(office, "union_org", twin, kept, ["chairman"])
     edit(office, "union_org", kept, phone=PHONE)

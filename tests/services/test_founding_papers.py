@@ -18,7 +18,7 @@ from organizer.services.unions.founding_votes import CandidateOrder, MeetingOrde
 from organizer.services.workspace import Workspace
 from organizer.store import members
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID
+from tests.support.joiners import WITH_ID, approve
 
 UNIT = "样例五金商行"
 LONG = "沈阳市铁西区工人村街道兴工北街样例综合商业管理服务有限责任公司第二分公司样例分部"
@@ -37,7 +37,7 @@ def begun(office: Workspace) -> bytes:
 
     unit = office.database.write(office.intent("employer.add"), body)
     made = signup.sign_up(office, SignupOrder(Typed(*WITH_ID[0]), employer=unit))
-    signup.approve(office, [made.membership])
+    approve(office, [made.membership])
     return founding.begin(office, FoundingOrder([unit])).founding
 
 

@@ -26,7 +26,7 @@ from organizer.services.unions.founding_votes import CandidateOrder, MeetingOrde
 from organizer.services.workspace import Workspace
 from organizer.store import employers, facts, members, officers
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID
+from tests.support.joiners import WITH_ID, approve
 from tests.support.offices import findings
 
 UNIT = "样例五金商行"
@@ -61,7 +61,7 @@ def joined(office: Workspace, unit: bytes) -> list[bytes]:
         signup.sign_up(office, SignupOrder(Typed(*one), employer=unit)).membership
         for one in WITH_ID
     ]
-    signup.approve(office, made)
+    approve(office, made)
     return made
 
 

@@ -29,7 +29,7 @@ from organizer.services.members.transferring import Letter
 from organizer.services.workspace import Workspace
 from organizer.store import members
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID, WITHOUT_ID, join
+from tests.support.joiners import WITH_ID, WITHOUT_ID, approve, join
 
 NEWEST = Order()
 UNION = "沈阳样例五金商行工会委员会"
@@ -40,7 +40,7 @@ def joined(office: Workspace) -> list[bytes]:
     """Three with an id number, one courier without."""
     courier = SignupOrder(Typed(*WITHOUT_ID, {"group_code": "N3"}), workplace="样例快递站")
     late = signup.sign_up(office, courier).membership
-    signup.approve(office, [late])
+    approve(office, [late])
     return [*join(office), late]
 
 

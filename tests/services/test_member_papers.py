@@ -28,7 +28,7 @@ from organizer.services.members.transferring import Letter
 from organizer.services.paper import paper_trail
 from organizer.services.workspace import Workspace
 from organizer.store import members
-from tests.support.joiners import WITH_ID, join
+from tests.support.joiners import WITH_ID, approve, join
 
 NAME, NUMBER, PHONE = WITH_ID[0]
 GOAL = "大连样例联合工会委员会"
@@ -133,7 +133,7 @@ def test_an_employer_gets_numbers_and_no_names(
               for at, letter in enumerate("甲乙丙丁")]  # fmt: skip
     people[3] = Typed("样丁", phone="19900830003", coded={"group_code": "H8"})
     rows = [signup.sign_up(office, SignupOrder(one, employer=unit)).membership for one in people]
-    signup.approve(office, rows)
+    approve(office, rows)
     told = text_of(member_tables.unit_file(office, unit))
     assert "单位会员人数表" in told and "会员4" in told
     assert not any(f"样{letter}" in told for letter in "甲乙丙丁")

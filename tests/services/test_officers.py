@@ -18,7 +18,7 @@ from organizer.services.unions.union_listing import Order, UnionFilter
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID
+from tests.support.joiners import WITH_ID, approve
 from tests.support.offices import findings
 
 NAME = "沈阳样例五金商行工会委员会"
@@ -129,7 +129,7 @@ def test_a_member_who_is_linked_is_forgotten_with_the_person(office: Workspace) 
     union = made(office)
     joined = signup.sign_up(office, SignupOrder(signup.Typed(*WITH_ID[0]), union_org=union))
     assert officers.offered(office, WITH_ID[0][0]) == []
-    signup.approve(office, [joined.membership])
+    approve(office, [joined.membership])
     (hit,) = officers.offered(office, WITH_ID[0][0])
     assert hit.id == joined.person and WITH_ID[0][1] not in hit.detail
     officers.appoint(office, union, {"name": hit.name, "post": "主席"}, hit.id)
@@ -167,7 +167,7 @@ def test_the_page_of_a_union_tells_all_that_is_known(office: Workspace) -> None:
         ).membership
         for one in WITH_ID
     ]
-    signup.approve(office, people[:2])
+    approve(office, people[:2])
     changing.change(office, people[:1], changing.ChangeOrder(Act.KEEP, reason="retired"))
     covering.cover(office, units, union, "2")
     card = union_card.card(office, union)

@@ -16,6 +16,7 @@ from organizer.services.paper import missing, paper_trail
 from organizer.services.paper.missing import Asked, Lack
 from organizer.services.paper.paper_trail import Order
 from organizer.services.workspace import Workspace
+from tests.support.joiners import approve
 from tests.support.offices import DIVISION, add_unit
 from tests.support.papers import TWO_PAPERS, other_sight, printed
 
@@ -121,7 +122,7 @@ def test_lists_say_what_is_missing_and_where(office: Workspace, tmp_path: Path) 
 
     # Approved and not told.
     assert found(Lack.UNTOLD) == []
-    signup.approve(office, [here.membership, bare.membership])
+    approve(office, [here.membership, bare.membership])
     assert [name for name, _paper in found(Lack.UNTOLD)] == ["样例甲", "样例丙"]
     counted = missing.counts(office, Asked(Lack.UNTOLD))
     assert (counted[Lack.UNTOLD], counted[Lack.UNSIGNED], counted[Lack.NO_CONSENT]) == (2, 2, 2)

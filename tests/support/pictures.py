@@ -41,6 +41,7 @@ from organizer.ui.shell.desktop import install_chinese
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.survey.screen import SurveyScreen
 from tests.support import walked
+from tests.support.joiners import approve
 from tests.support.offices import CHEAP, PASSWORD, make_office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,7 +127,7 @@ def fill(workspace: Workspace) -> None:
         recording.record_visit(workspace, recording.VisitOrder(unit.id, outcome, facts))
     walked.walk(workspace)
     signed = list(sign_up(workspace, joiners))
-    signup.approve(workspace, signed[: len(signed) // 2])
+    approve(workspace, signed[: len(signed) // 2])
 
 
 def sign_up(workspace: Workspace, joiners: Path) -> Iterator[bytes]:

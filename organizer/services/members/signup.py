@@ -1,6 +1,6 @@
 """Signing a person up to a pending application, once; a second time leads to a transfer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -256,28 +256,3 @@ def waiting(workspace: Workspace) -> list[bytes]:
     workspace.require(Permission.REVIEW)
     found = workspace.database.read(members.pending)
     return [membership.record.id for membership in found]
-
-
-def approve(workspace: Workspace, memberships: Sequence[bytes], reason: str = "") -> int:
-    """Approve pending applications (基层工会委员会批准, 会籍管理办法 art. 5); returns how many.
-
-    Who joins a fallback union because the employer has none becomes a temporary member.
-    """
-    workspace.require(Permission.REVIEW)
-    today = workspace.today.isoformat()
-
-    def body(write: Write) -> int:
-        for row in memberships:
-            membership = steps.found(write.connection, workspace, row)
-            following = _approved_state(write.connection, membership)
-            steps.take(write, membership, following, steps.Told(today, reason=reason))
-            write.set("membership", row, {"joined_on": today})
-        return len(memberships)
-
-    return workspace.database.write(workspace.intent("signup.approve"), body)
-
-
-def _approved_state(connection: Connection, membership: Membership) -> State:
-    union = membership.record.link("union_org")
-    fallback = union is not None and members.is_fallback(connection, union)
-    return State.TEMPORARY if fallback else State.FULL

@@ -13,7 +13,7 @@ from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column, Index
 
 _MOST_DIGITS = 9
-_CHOSEN, _OTHER, _SAME, _DIFFERS = "● ", "○ ", "＝", "≠"
+_CHOSEN, _OTHER, _SAME, _DIFFERS = "● ", "○ ", "=", "≠"
 
 
 class FieldTable(RowsTable):

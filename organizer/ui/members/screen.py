@@ -32,8 +32,8 @@ LIST, TRANSFERS, DUES, EIGHT, NEW_FORMS = range(5)
 _TAB = 92
 PAGES = ("list", "transfers", "dues", "groups", "new_forms")
 FIND, NEXT, PAPERS, SAVE, CONFIRM = "Ctrl+F", "Ctrl+G", "Ctrl+P", "Ctrl+S", "Ctrl+Return"
+# 收到回执 and 撤回转出, among the transfers and of those chosen in the list.
 CAME, BACK = "Ctrl+R", "Ctrl+B"
-"""收到回执 and 撤回转出, among the transfers and of those chosen in the list."""
 
 
 class MembersScreen(Screen):

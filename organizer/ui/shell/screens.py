@@ -26,9 +26,7 @@ def entries(desk: Desk) -> tuple[ScreenEntry, ...]:
         ScreenEntry(
             "duplicates", _("重复记录"), "employers", _duplicates, "employers", _of_duplicates()
         ),
-        ScreenEntry(
-            "gatherings", _("集中入会"), "signup", _gatherings, "signup", _of_gatherings()
-        ),
+        ScreenEntry("gatherings", _("集中入会"), "signup", _gatherings, "signup", _of_gatherings()),
         ScreenEntry("stock", _("存量导入"), "members", _stock, "members", _of_stock()),
         ScreenEntry("people", _("人员"), "members", _people, "members"),
         ScreenEntry("batches", _("上报"), "batches", _batches),

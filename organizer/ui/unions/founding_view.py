@@ -161,7 +161,7 @@ def _cells(one: CandidateLine) -> tuple[str, ...]:
 
 
 def _meeting(card: FoundingCard) -> str:
-    return "　".join(_told(card)) if card.meeting.due else ""
+    return "  ".join(_told(card)) if card.meeting.due else ""
 
 
 def _told(card: FoundingCard) -> Iterator[str]:

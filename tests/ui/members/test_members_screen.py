@@ -20,7 +20,7 @@ from organizer.ui.actions import check_table
 from organizer.ui.members.screen import DUES, EIGHT, LIST, TRANSFERS, MembersScreen
 from organizer.ui.people.screen import PeopleScreen
 from organizer.ui.session import Session
-from tests.support.joiners import WITH_ID, join
+from tests.support.joiners import WITH_ID, approve, join
 from tests.support.sitting import acting_as, show
 
 LONG = "阿卜杜热合曼·麦麦提吐尔逊·艾力买买提·阿不都热西提"
@@ -202,7 +202,7 @@ def test_members_are_counted_by_union_and_by_place(
 ) -> None:
     courier = Typed("样快递", phone="19900838869", coded={"group_code": "H2"})
     row = signup.sign_up(session.workspace, SignupOrder(courier, workplace="样例快递站"))
-    signup.approve(session.workspace, [row.membership])
+    approve(session.workspace, [row.membership])
     screen = shown(qtbot, session, "groups")
     page = screen.counts[0]
     assert screen._pages.currentIndex() == EIGHT

@@ -11,6 +11,7 @@ from organizer.services.members.signup import SignupOrder
 from organizer.ui.people.consents import ConsentBlock
 from organizer.ui.people.screen import PeopleScreen
 from organizer.ui.session import Session
+from tests.support.joiners import approve
 from tests.support.sitting import show
 
 NUMBER, PHONE = "219900199508173226", "13800245678"
@@ -38,7 +39,7 @@ def test_a_consent_is_taken_back_here_and_the_membership_stays(
     session: Session, qtbot: QtBot
 ) -> None:
     made = signup.sign_up(session.workspace, SignupOrder(Typed("王样", NUMBER, PHONE)))
-    signup.approve(session.workspace, [made.membership])
+    approve(session.workspace, [made.membership])
     screen = show(qtbot, PeopleScreen(session), made.person)
     part = block(qtbot, screen)
     assert "纸面签字" in words(part) and "辽宁省总工会" in words(part)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.paper_trail import Stage
-from organizer.services.members import signup
 from organizer.services.paper import missing_sheet
 from organizer.services.paper.missing import Asked, Lack
 from organizer.ui.session import Session
 from organizer.ui.signup.paper_trail import PaperTrailScreen
+from tests.support.joiners import approve
 from tests.support.papers import OnPaper, printed
 from tests.support.sitting import show
 
@@ -82,7 +82,7 @@ def test_what_is_missing_is_listed_told_and_printed(
 ) -> None:
     workspace = session.workspace
     people = [printed(workspace, name) for name in ("样例甲", "样例乙")]
-    signup.approve(workspace, [one.membership for one in people])
+    approve(workspace, [one.membership for one in people])
     screen = show(qtbot, PaperTrailScreen(session), "untold")
     page = screen.missing
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)

@@ -18,7 +18,7 @@ from organizer.services.unions import covering, keeping, officers, union_card
 from organizer.services.unions.keeping import UnionOrder
 from organizer.ui.session import Session
 from organizer.ui.unions.screen import COVER, DUE, UnionsScreen
-from tests.support.joiners import WITH_ID
+from tests.support.joiners import WITH_ID, approve
 from tests.support.sitting import acting_as, show
 
 UNIT = "沈阳样禾供应链管理有限公司"
@@ -45,7 +45,7 @@ def joint(session: Session) -> bytes:
     covering.cover(workspace, units, union, "2")
     for one in WITH_ID:
         order = SignupOrder(Typed(*one), employer=units[0], union_org=union)
-        signup.approve(workspace, [signup.sign_up(workspace, order).membership])
+        approve(workspace, [signup.sign_up(workspace, order).membership])
     return union
 
 

@@ -19,13 +19,16 @@ from organizer.services.members import (
     member_listing,
     member_tables,
     membership_printing,
+    roster_lines,
     signup,
     transferring,
 )
 from organizer.services.members.changing import ChangeOrder
 from organizer.services.members.signup import SignupOrder
 from organizer.services.members.transferring import Letter
+from organizer.services.office import staffing
 from organizer.services.paper import paper_trail
+from organizer.services.unions import keeping
 from organizer.services.workspace import Workspace
 from organizer.store import members
 from tests.support.joiners import WITH_ID, approve, join
@@ -180,3 +183,12 @@ def test_a_dossier_tells_everything_about_a_person(
         dossier_printing.make(
             Workspace(office.database, looking, office.office), person(office, joined[0])
         )
+
+
+def test_until_the_registry_gives_a_number_an_office_may_use_its_own(office: Workspace) -> None:
+    join(office)
+    (union,) = (one.id for one in keeping.lines(office) if one.members)
+    assert {one.card_no for one in roster_lines.read(office, union, masked=False).lines} == {""}
+    staffing.use_interim_numbers(office, True)
+    given = [one.card_no for one in roster_lines.read(office, union, masked=False).lines]
+    assert len(set(given)) == 3 and all(one.startswith("临时号") for one in given)

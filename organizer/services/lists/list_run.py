@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from organizer import crypto
+from organizer.domain.access import Permission
 from organizer.domain.note import Note
 from organizer.errors import Cancelled, InvalidInput
 from organizer.jobs import Progress
@@ -88,6 +89,7 @@ class Step:
 
 def begin(workspace: Workspace, name: str, key: str, as_of: date | None) -> tuple[Run, date, bool]:
     """The run over a file: a new one, or the one that was interrupted; its day, and which it is."""
+    workspace.require(Permission.IMPORT, workspace.office.division_code)
     database = workspace.database
     for old in database.read(runs.unfinished):
         same, _space, begun = old.digest.rpartition(" ")

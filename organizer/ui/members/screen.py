@@ -67,6 +67,10 @@ class MembersScreen(Screen):
             session.theme, _("打印"), self.papers_menu, shortcut=PAPERS, name="papers"
         )
         self._print = papers
+        # The tabs stay where they are on pages that print otherwise.
+        kept = papers.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        papers.setSizePolicy(kept)
         self._head = Reflow(session.theme, ([Cell(tab, 1, _TAB) for tab in tabs],))
         head = row(self._head, papers)
         head.setStretch(0, 1)

@@ -17,11 +17,15 @@ from organizer.ui.widgets.plain import column, label, row
 PASTE, OPEN, AUTHORISE, FORM = "Ctrl+Shift+V", "Ctrl+O", "Ctrl+U", "Ctrl+P"
 
 
+_LARGE = 1.5
+
+
 class GatheringHead(QWidget):
     """`acts` are what the buttons do, by their names; while the list is empty it teaches."""
 
     def __init__(self, session: Session, acts: Mapping[str, Callable[[], object]]) -> None:
         super().__init__()
+        self._theme = session.theme
         self._title = label("", "title")
         self._facts, self._allowed = label("", "mut"), label("", "mut")
         self._teaching = label(gathering_words.teaching(), "mut")
@@ -54,5 +58,6 @@ class GatheringHead(QWidget):
         self._allowed.setText(gathering_words.allowed(card))
 
     def teach(self, wanted: bool) -> None:
-        """Whether to say what an empty list is for."""
+        """Whether to say what an empty list is for; in large type a list needs the room."""
         self._teaching.setVisible(wanted)
+        self._facts.setVisible(wanted or self._theme.scale < _LARGE)

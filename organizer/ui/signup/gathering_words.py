@@ -67,12 +67,12 @@ def allowed(card: GatheringCard) -> str:
 
 
 def cells(place: int, row: Row, plan: Plan | None) -> tuple[str, ...]:
-    """A row of the list; the number of whom nothing stands in the way of is masked."""
-    number = row.text("id_number")
+    """A row of the list; the numbers of whom nothing stands in the way of are masked."""
+    number, phone = row.text("id_number"), row.text("phone")
     if plan is not None and plan.good:
-        number = masking.mask_resident_id(number)
+        number, phone = masking.mask_resident_id(number), masking.mask_phone(phone)
     return (
-        str(place), row.text("name"), number or _("证件后补"), row.text("phone"),
+        str(place), row.text("name"), number or _("证件后补"), phone,
         row.text("group_code"), row.text("platform"), row.text("household_kind"), told(plan),
     )  # fmt: skip
 

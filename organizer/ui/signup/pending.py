@@ -16,6 +16,7 @@ from organizer.services.members import approving, doubts
 from organizer.services.members.approving import Application, Approved
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
+from organizer.ui.signup.keys import REFUSE
 from organizer.ui.signup.people_list import PeopleList
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.job_bar import JobBar
@@ -33,6 +34,8 @@ class Pending(PeopleList):
     """
 
     approved = Signal(int, bytes)
+    refusal_wanted = Signal(bytes, str)
+    """An application that is not to be approved, and whose it is."""
 
     def __init__(self, session: Session, shortcut: str) -> None:
         self.more = (Column("doubts", _("审批前须看（Enter 打开）"), 180),)
@@ -54,7 +57,10 @@ class Pending(PeopleList):
         )  # fmt: skip
         self.number.entered.connect(approve.setFocus)
         teaching = _("没有等待审批的入会申请。在“入会登记”里保存一人，就会出现在这里。")
-        super().__init__(session, "pending", _("待审批的入会申请"), teaching, approve)
+        refuse = KeyButton(
+            session.theme, _("不予批准"), self.refuse, shortcut=REFUSE, name="refuse-application"
+        )
+        super().__init__(session, "pending", _("待审批的入会申请"), teaching, approve, refuse)
         self.table.opened.connect(self._open)
         self.seen.hide()
 
@@ -101,6 +107,13 @@ class Pending(PeopleList):
             failed=self._on_failed,
         )
         self.bar.watch(job)
+
+    def refuse(self) -> None:
+        """Ask why the application under the cursor is not approved."""
+        at = self.table.currentIndex()
+        membership = self.model.id_at(at.row()) if at.isValid() else None
+        if membership:
+            self.refusal_wanted.emit(membership, str(at.siblingAtColumn(0).data()))
 
     def print_lists(self) -> None:
         """Draw the 审批名单 of the last approval and hand it to what shows PDF on this machine."""

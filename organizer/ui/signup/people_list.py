@@ -31,7 +31,13 @@ class PeopleList(QWidget):
     """Columns of this list alone, behind the others."""
 
     def __init__(
-        self, session: Session, name: str, title: str, teaching: str, act: KeyButton
+        self,
+        session: Session,
+        name: str,
+        title: str,
+        teaching: str,
+        act: KeyButton,
+        *others: KeyButton,
     ) -> None:
         super().__init__()
         self._session = session
@@ -43,7 +49,7 @@ class PeopleList(QWidget):
         self._empty = label(teaching, "mut")
         self._told = label("", "mut")
         self._act = act
-        foot = row(self._told, act)
+        foot = row(self._told, *others, act)
         foot.setStretch(0, 1)
         self._above = tuple(self.above())
         whole = column(self._empty, self.table, *self._above, foot, into=QVBoxLayout(self))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.domain.access import Permission
+from organizer.domain.member import Act
 from organizer.i18n import _
 from organizer.services import picking, undoing
 from organizer.services.members import amending, approving
@@ -24,7 +25,7 @@ from organizer.ui.keys import shown_keys, with_keys
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.signup.amend_page import AmendPage
-from organizer.ui.signup.keys import LATER, PRINT, SAVE, TRANSFER
+from organizer.ui.signup.keys import LATER, PRINT, REFUSE, SAVE, TRANSFER
 from organizer.ui.signup.lacking import Lacking
 from organizer.ui.signup.page import SignupPage
 from organizer.ui.signup.pending import Pending
@@ -62,6 +63,7 @@ class SignupScreen(Screen):
             self._add_tab(PENDING, _("待审批"), self.pending)
             self.pending.count_changed.connect(partial(self._on_count, PENDING))
             self.pending.approved.connect(self._on_approved)
+            self.pending.refusal_wanted.connect(self._on_refusal)
         if self.lacking is not None:
             self._add_tab(LACKING, _("证件后补"), self.lacking)
             self.lacking.count_changed.connect(partial(self._on_count, LACKING))
@@ -77,19 +79,13 @@ class SignupScreen(Screen):
 
     def actions_table(self) -> Sequence[Action]:
         """Saving, printing, going on without the id number, and the lists."""
-        allowed = Permission.SIGN_UP
+        allowed, review = Permission.SIGN_UP, Permission.REVIEW
         return (
             Action("signup.save", _("保存，下一位"), self.run_main, SAVE, "check", allowed),
             Action("signup.print", _("保存并打印"), self._print, PRINT, "", allowed),
             Action("signup.later", _("没带证件，先登记"), self._later, LATER, "", allowed),
-            Action(
-                "signup.transfer",
-                _("转入，不重新入会"),
-                self._transfer,
-                TRANSFER,
-                "",
-                Permission.REVIEW,
-            ),
+            Action("signup.transfer", _("转入，不重新入会"), self._transfer, TRANSFER, "", review),
+            Action("signup.refuse", _("不予批准所选的申请"), self._refuse, REFUSE, "", review),
             Action("signup.turn", _("预览另一页"), self._turn, TURN),
             Action("signup.today", _("今天登记的人"), self._to_today, TODAY, "", allowed),
             Action("signup.pending", _("待审批、证件后补"), self._switch, SWITCH, "", allowed),
@@ -234,6 +230,14 @@ class SignupScreen(Screen):
         page = self._stack.currentWidget()
         if isinstance(page, SignupPage) and page.may_transfer:
             page.toggle_transfer()
+
+    def _refuse(self) -> None:
+        if self.pending is not None and self._stack.currentWidget() is self.pending:
+            self.pending.refuse()
+
+    def _on_refusal(self, membership: bytes, name: str) -> None:
+        """Reason and day are asked where all acts on a membership are."""
+        self.go.emit("members", (membership, Act.REFUSE.value, name))
 
     def _turn(self) -> None:
         page = self._stack.currentWidget()

@@ -342,6 +342,11 @@ def test_waiting_applications_are_masked_and_approved(
         pending.table.selectRow(row)
         hands.enter()
         qtbot.waitUntil(lambda row=row: "已看" in str(pending.model.index(row, 6).data()))
+    # The screen on which it is told why is not in this window.
+    screen.go.disconnect()
+    with qtbot.waitSignal(screen.go) as asked:
+        hands.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args[0] == "members" and asked.args[1][1] == "refuse"
     pending.table.selectRow(0)
     hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     hands.save()

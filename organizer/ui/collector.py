@@ -2,23 +2,22 @@
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
 _EVERY_MS = 500
 
 
-class Collector(QObject):
+class Collector:
     """Takes garbage collection over from Python while it lives.
 
     Python collects in whatever thread allocates. A widget that goes with a cycle in a job's thread
     takes the program with it, or waits for ever for a lock that the window's thread holds.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
         self._was_on = gc.isenabled()
         gc.disable()
-        self._timer = QTimer(self)
+        self._timer = QTimer()
         self._timer.timeout.connect(self.look)
         self._timer.start(_EVERY_MS)
 

@@ -33,7 +33,7 @@ class Runner(QObject):
         # Python lets one thread run at a time: the window shall not wait long for a job's turn to end.
         sys.setswitchinterval(_TURN_SECONDS)
         self._pool = ThreadPoolExecutor(threads, "ui-job")
-        self._collector = Collector(self)
+        self._collector = Collector()
         self._over = False
         self._running: set[Job] = set()
         self._newest: dict[str, Job] = {}

@@ -185,7 +185,7 @@ def signs_up(person: Person) -> None:
     person.reads(UNIT, "未建会(有意愿)", "36 人")
     person.press(Key.Key_J, CONTROL)
     person.stands_at("id_number")
-    person.reads(UNIT, "入会申请书 · 第 1 / 2 页")
+    person.reads(UNIT, "入会申请书 · 第 1 / 3 页")
     empty = settled(person)
     person.enter(ID_NUMBER)
     person.reads("女 · 1995年8月17日")
@@ -235,7 +235,7 @@ def makes_a_batch(person: Person, folder: Path) -> None:
 
 
 def reads_the_weekly_report(person: Person) -> None:
-    person.press(Key.Key_6, ALT)
+    person.press(Key.Key_8, ALT)
     person.reads("周报", "合计", "兴工街", "392")
 
 

@@ -21,8 +21,8 @@ class Widget(QObject):
 
 def test_what_goes_while_others_work_goes_on_the_windows_thread(qtbot: QtBot) -> None:
     gc.enable()
-    owner, gone = QObject(), list[threading.Thread]()
-    collector = Collector(owner)
+    gone = list[threading.Thread]()
+    collector = Collector()
     Widget(gone)
     worker = threading.Thread(target=lambda: [[] for _ in range(100_000)])
     worker.start()

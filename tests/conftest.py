@@ -7,6 +7,7 @@ import pytest
 
 from organizer.services.workspace import Workspace
 from tests.support.offices import Template, copy_office, make_template, open_office
+from tests.support.open_fonts import opened
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,14 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
         # Before any test's own folders are set.
         patch.setenv("ORGANIZER_STATE", str(root / "state"))
         return make_template(root / "office")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def open_fonts() -> Iterator[None]:
+    """No test reads a font anew."""
+    kept = opened()
+    yield
+    del kept
 
 
 @pytest.fixture

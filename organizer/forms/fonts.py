@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import Literal
+from weakref import WeakValueDictionary
 
 from organizer import resources
 from organizer.errors import InvalidInput
@@ -37,6 +39,11 @@ _CHAINS: dict[Style, tuple[str, ...]] = {
 _UNPRINTABLE = frozenset({"Cc", "Co", "Cs", "Cf", "Zl", "Zp"})
 
 
+# Only what is in use: the fonts are far larger than what a window should hold at rest.
+_OPEN: WeakValueDictionary[Path, EmbeddedFont] = WeakValueDictionary()
+_READING = Lock()
+
+
 class Face:
     """One font file that ships; read when first asked about a character."""
 
@@ -46,8 +53,15 @@ class Face:
 
     @cached_property
     def font(self) -> EmbeddedFont:
-        """The font, with a name that no other font in the process has."""
-        return EmbeddedFont(f"organizer-{self.name}", self.file)
+        """The font, with a name that no other font in the process has.
+
+        Whoever prints while somebody else has it open shares it: reading one takes longer than a page.
+        """
+        with _READING:
+            found = _OPEN.get(self.file)
+            if found is None:
+                found = _OPEN[self.file] = EmbeddedFont(f"organizer-{self.name}", self.file)
+            return found
 
     def __repr__(self) -> str:
         return f"Face({self.name!r})"

@@ -88,7 +88,7 @@ def divisions(connection: Connection) -> list[dict[str, str]]:
         " LEFT JOIN place up ON up.id = d.parent WHERE d.kind = 'division'"
         " AND d.retired_on IS NULL AND d.merged_into IS NULL ORDER BY d.division_code"
     )
-    return [dict(zip(("code", "name", "parent_code"), row, strict=True)) for row in rows]
+    return [{"code": code, "name": name, "parent_code": above} for code, name, above in rows]
 
 
 def family(connection: Connection, row: bytes) -> list[bytes]:

@@ -17,6 +17,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from organizer.forms.fonts import FontSet
+from tests.support.open_fonts import opened
+
 POSSIBLE = hasattr(os, "fork")
 
 _AT_START = ("PATH", "SYSTEMROOT", "LC_ALL", "LANG", "TZ", "PYTHONPATH", "PYTHONWARNINGS")
@@ -66,7 +69,7 @@ def _host(at_start: tuple[tuple[str, str], ...]) -> Host:
     return Host(dict(at_start))
 
 
-def _load() -> None:
+def _load() -> FontSet:
     import organizer
 
     for module in pkgutil.walk_packages(organizer.__path__, "organizer."):
@@ -75,7 +78,9 @@ def _load() -> None:
     for library in _ALREADY:
         importlib.import_module(library)
     # What all share is not looked through, and so not copied, in every process.
+    kept = opened()
     gc.freeze()
+    return kept
 
 
 def _next_order() -> dict[str, str]:
@@ -107,6 +112,6 @@ def _become(order: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    _load()
+    kept = _load()
     _become(_next_order())  # type: ignore[arg-type]
     runpy.run_module("organizer", run_name="__main__", alter_sys=True)

@@ -137,7 +137,7 @@ def prepares(person: Person, folder: Path) -> None:
     person.reads(HEAD, "筹备组组长", "李样")
     prints(person, folder / "group.pdf", "建会筹备组名单", HEAD, "组长", "李样")
     tells(person)
-    person.reads("已记下“成立筹备组”", "下一步：请示上级工会")
+    person.reads("已记下“成立筹备组”", "下一步：请示上级工会", "纸质材料", "已打印")
     person.stands_at("founding-steps")
 
 

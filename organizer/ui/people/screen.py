@@ -21,16 +21,17 @@ from organizer.i18n import _
 from organizer.services.employers.card import REVEAL_SECONDS
 from organizer.services.members import act_checking, approving, person_card
 from organizer.services.members.person_card import PersonCard, Revealed
+from organizer.services.paper import paper_trail
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
 from organizer.ui.people.body import done, who
 from organizer.ui.people.consents import ConsentBlock
 from organizer.ui.people.erase_form import EraseForm
-from organizer.ui.people.paper_block import PaperBlock
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.pairs import told
+from organizer.ui.widgets.paper_block import PaperBlock
 from organizer.ui.widgets.papers import PaperTray
 from organizer.ui.widgets.plain import button, card, column, holder, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
@@ -334,7 +335,11 @@ class PeopleScreen(Screen):
         self._cards = QHBoxLayout(inside)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(16)
-        papers = PaperBlock(self.session, shown.id)
+        papers = PaperBlock(
+            self.session,
+            lambda workspace: paper_trail.of_person(workspace, shown.id),
+            "people.papers",
+        )
         cards = [card(one, margin=20) for one in (facts, self.consents, papers)]
         own = column(*cards, None, gap=16)
         self._cards.addWidget(holder(own), 1)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
 from organizer.services.employers.card import REVEAL_SECONDS
+from organizer.services.paper import paper_trail
 from organizer.services.unions.union_card import Counts, Neighbour, Officer, UnionCard
 from organizer.ui.session import Session
 from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, section, told
+from organizer.ui.widgets.paper_block import PaperBlock
 from organizer.ui.widgets.plain import button, column, holder, label, row
 from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column
@@ -48,6 +50,11 @@ class UnionBody(QWidget):
             section(_("上级工会"), *self._neighbours(card.above, _("上面没有工会。"))),
             section(_("下级工会"), *self._neighbours(card.below, _("下面没有工会。"))),
             section(_("经过"), *self._events()),
+            PaperBlock(
+                session,
+                lambda workspace: paper_trail.of_record(workspace, "union_org", card.id),
+                "unions.papers",
+            ),
         )
         lines = column(*parts, None, into=QVBoxLayout(self), gap=12)
         lines.setContentsMargins(0, 0, self._theme.px(12), self._theme.px(8))

@@ -7,11 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _, listed
+from organizer.services.paper import paper_trail
 from organizer.services.unions.founding_card import CandidateLine, FoundingCard
 from organizer.ui.session import Session
 from organizer.ui.unions.founding_steps import StepList
 from organizer.ui.widgets.fitting import EvenButtons
 from organizer.ui.widgets.keybutton import KeyButton
+from organizer.ui.widgets.paper_block import PaperBlock
 from organizer.ui.widgets.plain import column, holder, label, row, scrolled
 from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column
@@ -31,7 +33,8 @@ class FoundingView(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         theme = session.theme
-        self._theme = theme
+        self._session, self._theme = session, theme
+        self._papers: PaperBlock | None = None
         self.card: FoundingCard | None = None
         self._title = label("", "head")
         self._title.setWordWrap(True)
@@ -50,6 +53,7 @@ class FoundingView(QFrame):
             _("还没有名单。筹备组、候选人都用“登记名单”写进来，一个接一个。"), "mut"
         )
         self._meeting = label("", "mut")
+        self._trail = column()
         self._side = holder(
             column(
                 self.said,
@@ -58,6 +62,7 @@ class FoundingView(QFrame):
                 self._nobody,
                 self.people,
                 self._meeting,
+                self._trail,
                 None,
                 gap=10,
             )
@@ -105,10 +110,22 @@ class FoundingView(QFrame):
         self._nobody.setVisible(not card.candidates)
         shown = min(max(len(card.candidates), 1), _PEOPLE_ROWS) + 1
         self.people.setMinimumHeight(self._theme.px(34) * shown)
+        self._show_papers(card.id)
         self.steps.steps.show(card.steps)
         if fresh or moved or not self.steps.currentIndex().isValid():
             self.steps.choose(_next(card))
         self._acts.lay_out()
+
+    def _show_papers(self, founding: bytes) -> None:
+        """How far its papers have come."""
+        if self._papers is not None:
+            self._papers.deleteLater()
+        self._papers = PaperBlock(
+            self._session,
+            lambda workspace: paper_trail.of_record(workspace, "founding", founding),
+            "foundings.papers",
+        )
+        self._trail.addWidget(self._papers)
 
     @property
     def person(self) -> CandidateLine | None:

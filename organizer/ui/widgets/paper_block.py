@@ -1,12 +1,12 @@
-"""纸质材料 on a person's page: how far each paper has come, and what it still waits for."""
+"""纸质材料 on the page of a person, union or founding: how far each has come, what it waits for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.i18n import _
-from organizer.services.paper import paper_trail
 from organizer.services.paper.paper_trail import Standing
+from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.widgets.pairs import told
 from organizer.ui.widgets.plain import column, holder, label, row
@@ -15,16 +15,13 @@ from organizer.ui.widgets.plain import column, holder, label, row
 class PaperBlock(QWidget):
     """已打印 → 已签字 → 已盖章 → 已归档, a line for each paper; it reads for itself."""
 
-    def __init__(self, session: Session, person: bytes) -> None:
+    def __init__(
+        self, session: Session, read: Callable[[Workspace], Sequence[Standing]], key: str
+    ) -> None:
+        """`read` asks for the papers; `key` names the question of this page."""
         super().__init__()
-        self._told = QVBoxLayout()
-        column(label(_("纸质材料"), "head"), self._told, into=QVBoxLayout(self), gap=12)
-        session.ask(
-            self,
-            lambda workspace: paper_trail.of_person(workspace, person),
-            self._show,
-            key="people.papers",
-        )
+        self._told = column(label(_("纸质材料"), "head"), into=QVBoxLayout(self), gap=12)
+        session.ask(self, read, self._show, key=key)
 
     def _show(self, standings: Sequence[Standing]) -> None:
         for one in standings:

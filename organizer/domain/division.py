@@ -5,6 +5,7 @@ the first six being GB/T 2260. An office may add divisions of its own: a code of
 and a suffix, `210106001001~A1`. Stored codes are never rewritten.
 """
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -79,7 +80,13 @@ class Division:
     @classmethod
     def from_row(cls, row: Mapping[str, str]) -> "Division":
         """A division from a row with code, name and parent_code."""
-        return cls(row["code"], row["name"], level_of(row["code"]), row["parent_code"])
+        return _division(row["code"], row["name"], row["parent_code"])
+
+
+# Every office has nearly the same many thousand.
+@functools.lru_cache(32_768)
+def _division(code: str, name: str, parent_code: str) -> Division:
+    return Division(code, name, level_of(code), parent_code)
 
 
 @dataclass(frozen=True, slots=True)

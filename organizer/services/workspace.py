@@ -68,11 +68,10 @@ class Workspace:
         """Read the divisions anew when they are next asked for."""
         self.__dict__.pop("divisions", None)
 
-    @functools.cached_property
+    @property
     def known_areas(self) -> frozenset[str]:
         """County codes as they begin resident ids."""
-        rows = resources.rows("divisions", "liaoning_2023.csv")
-        return frozenset(row["code"] for row in rows if len(row["code"]) == 6)
+        return _known_areas()
 
     def codes(self, name: str) -> CodeList:
         """A code list by its file name."""
@@ -93,6 +92,12 @@ class Workspace:
     def close(self) -> None:
         """Close the file."""
         self.database.close()
+
+
+@functools.cache
+def _known_areas() -> frozenset[str]:
+    rows = resources.rows("divisions", "liaoning_2023.csv")
+    return frozenset(row["code"] for row in rows if len(row["code"]) == 6)
 
 
 @functools.cache

@@ -83,12 +83,18 @@ def division_by_code(connection: Connection, code: str) -> PlaceRow | None:
 
 def divisions(connection: Connection) -> list[dict[str, str]]:
     """The live divisions with code, name and parent code, the office's own among them."""
+    # Put together here: a join over all of them takes several times as long.
     rows = connection.execute(
-        "SELECT d.division_code, d.name, coalesce(up.division_code, '') FROM place d"
-        " LEFT JOIN place up ON up.id = d.parent WHERE d.kind = 'division'"
-        " AND d.retired_on IS NULL AND d.merged_into IS NULL ORDER BY d.division_code"
-    )
-    return [{"code": code, "name": name, "parent_code": above} for code, name, above in rows]
+        "SELECT id, division_code, name, parent, retired_on IS NULL AND merged_into IS NULL"
+        " FROM place WHERE kind = 'division'"
+    ).fetchall()
+    codes = {row: code for row, code, _name, _parent, _live in rows}
+    found = [
+        {"code": code, "name": name, "parent_code": codes.get(parent) or ""}
+        for _row, code, name, parent, live in rows
+        if live
+    ]
+    return sorted(found, key=lambda one: one["code"])
 
 
 def family(connection: Connection, row: bytes) -> list[bytes]:

@@ -112,6 +112,7 @@ def test_a_first_day_by_keyboard(person: Person, tmp_path: Path) -> None:
     signs_up(person)
     approves(person)
     makes_a_batch(person, tmp_path / "home")
+    looks_for_duplicates(person)
     reads_the_weekly_report(person)
     locks_and_comes_back(person)
     assert person.models == our_models()
@@ -232,6 +233,11 @@ def makes_a_batch(person: Person, folder: Path) -> None:
     person.press(Key.Key_Escape)
     person.press(Key.Key_1, ALT)
     person.reads("还没清除的明文上报文件")
+
+
+def looks_for_duplicates(person: Person) -> None:
+    person.finds("dkcfjl")
+    person.reads("重复记录", "已处理")
 
 
 def reads_the_weekly_report(person: Person) -> None:

@@ -16,6 +16,7 @@ from organizer.services.survey import recording
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
+from tests.support.joiners import approve
 
 NAME, OTHER = "沈阳样禾五金有限公司", "北方例食品店"
 
@@ -131,7 +132,7 @@ def test_people_are_counted_and_named_by_surname_only(listed: Workspace) -> None
     )
     waiting = card.card(listed, row)
     assert (waiting.members, waiting.pending, list(waiting.member_names)) == (0, 1, [])
-    signing_up.approve(listed, [done.membership])
+    approve(listed, [done.membership])
     shown = card.card(listed, row)
     assert (shown.members, shown.pending, list(shown.member_names)) == (1, 0, ["欧阳*"])
 

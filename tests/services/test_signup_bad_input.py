@@ -11,8 +11,9 @@ from organizer.services import finding, picking
 from organizer.services.members import amending, changing, duplicates, signup
 from organizer.services.members.changing import ChangeOrder
 from organizer.services.members.duplicates import Asked
-from organizer.services.members.proofing import Proofreader, note_sentence
+from organizer.services.members.proofing import Proofreader
 from organizer.services.members.signup import SignupOrder
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
 from organizer.store import members
 from organizer.store.members import Record

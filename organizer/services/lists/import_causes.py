@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from organizer import resources
 from organizer.i18n import _, listed
 from organizer.services.lists.importing import Imported, RowReport
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 
 _MOST_ROWS = 30
 Spot = tuple[str, int]

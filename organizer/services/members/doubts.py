@@ -12,7 +12,7 @@ from organizer.domain.retirement import retirement_note
 from organizer.domain.signup import FULL_AGE
 from organizer.i18n import _
 from organizer.services.members import id_telling
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
 from organizer.store import consents, members
 from organizer.store.driver import Connection

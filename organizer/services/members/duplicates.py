@@ -14,7 +14,7 @@ from organizer.domain.matching import PersonTraits, Sign, Verdict
 from organizer.domain.member import State
 from organizer.domain.note import Note
 from organizer.i18n import _, listed, show_date
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
 from organizer.store import duplicate_candidates, members
 from organizer.store.driver import Connection

@@ -16,8 +16,9 @@ from organizer.i18n import _
 from organizer.services.drafting import Draft
 from organizer.services.members import doubts, gathering, signup, steps
 from organizer.services.members.gathering import GatheringCard
-from organizer.services.members.proofing import Proofreader, note_sentence
+from organizer.services.members.proofing import Proofreader
 from organizer.services.members.signup import SignupOrder
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
 from organizer.sheets import people
 from organizer.sheets.people import People

@@ -22,6 +22,7 @@ from organizer.registry import profile as profiles
 from organizer.registry.precheck import precheck
 from organizer.registry.row import RegistryMember
 from organizer.services.members import id_telling
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
 from organizer.store import members
 
@@ -124,11 +125,6 @@ class Proofreader:
         member = RegistryMember(**{**blank, "name": name, "born_on": None, "change_on": None})
         found = [one for one in precheck(self._profile, member) if one.field == "name"]
         return found[0].sentence() if found else ""
-
-
-def note_sentence(note: Note) -> str:
-    """The sentence of a note."""
-    return resources.sentence("notes", note.code, note.facts)
 
 
 def _line(first: str, notes: Iterable[Note]) -> str:

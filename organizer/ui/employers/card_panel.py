@@ -13,7 +13,7 @@ from organizer.services.employers import card as cards
 from organizer.services.employers.card import REVEAL_SECONDS, Card
 from organizer.services.employers.employer_editing import Saved
 from organizer.services.employers.fact_editing import Told
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 from organizer.services.survey import photos
 from organizer.services.workspace import Workspace
 from organizer.ui.employers.card_body import CardBody

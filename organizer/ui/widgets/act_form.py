@@ -131,7 +131,8 @@ class ActForm(LeavingForm):
             self,
             lambda workspace: str(question(workspace)),
             lambda told: self._show(told, ""),
-            key=f"{self.draft_area}.plan",
+            # Of this form alone: another one, just left, may still be looking.
+            key=f"{self.draft_area}.{self.draft_name}.plan",
             failed=self._on_unplanned,
         )
 

@@ -20,6 +20,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import members
 from organizer.ui.session import Session
 from organizer.ui.signup.page import SCREEN, SignupPage
+from tests.support.joiners import approve
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, LETTERS, PHONE, Hands
 
 Key = Qt.Key
@@ -60,7 +61,7 @@ def membership(workspace: Workspace, row: bytes) -> members.Membership:
 def member(workspace: Workspace, name: str = NAME, number: str = ID_NUMBER) -> bytes:
     typed = Typed(name, number, "19900000009")
     made = signing_up.sign_up(workspace, SignupOrder(typed, workplace="样例商行"))
-    signing_up.approve(workspace, [made.membership])
+    approve(workspace, [made.membership])
     return made.membership
 
 
@@ -195,6 +196,8 @@ def test_without_papers_the_station_is_asked_for_and_a_child_stays_a_draft(
     hands.hanzi("铁西二站")
     hands.save()
     qtbot.waitUntil(lambda: "童工" in form.born_on.line.accessibleDescription())
+    # The refusal of the save leads there; the check while typing only tells.
+    qtbot.waitUntil(form.born_on.line.hasFocus)
     assert finding.find(session.workspace, "王小样") == []
     page.drafts.flush()
 

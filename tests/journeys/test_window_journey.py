@@ -236,7 +236,7 @@ def makes_a_batch(person: Person, folder: Path) -> None:
 
 
 def looks_for_duplicates(person: Person) -> None:
-    person.finds("dkcfjl")
+    person.finds("cfjl")
     person.reads("重复记录", "已处理")
 
 

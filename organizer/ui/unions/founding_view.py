@@ -54,19 +54,19 @@ class FoundingView(QFrame):
         )
         self._meeting = label("", "mut")
         self._trail = column()
-        self._side = holder(
-            column(
-                self.said,
-                self._hints,
-                label(_("名单"), "label"),
-                self._nobody,
-                self.people,
-                self._meeting,
-                self._trail,
-                None,
-                gap=10,
-            )
-        )
+        self._lay_out()
+        for later in (self._chip, self.said, self._hints, self._nobody, self.people):
+            # Nothing is told until it is known.
+            later.hide()
+        theme.changed.connect(self._arrange)
+
+    def _lay_out(self) -> None:
+        """The steps, and beside or below them what is said of the founding."""
+        parts = (
+            self.said, self._hints, label(_("名单"), "label"), self._nobody, self.people,
+            self._meeting, self._trail, None,
+        )  # fmt: skip
+        self._side = holder(column(*parts, gap=10))
         self._body = QHBoxLayout()
         self._body.setSpacing(16)
         self._body.addWidget(self.steps)
@@ -76,10 +76,6 @@ class FoundingView(QFrame):
         chips.setStretch(1, 1)
         whole = column(self._title, chips, self._acts, into=QVBoxLayout(self), margin=16, gap=10)
         whole.addLayout(self._body, 1)
-        for later in (self._chip, self.said, self._hints, self._nobody, self.people):
-            # Nothing is told until it is known.
-            later.hide()
-        theme.changed.connect(self._arrange)
 
     def show_card(self, card: FoundingCard, hints: str = "") -> None:
         """Show a founding; `hints` is what should be known of what was just done."""

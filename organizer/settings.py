@@ -32,6 +32,13 @@ class Settings:
     """Columns of the list of units from left to right, with widths: name staff_total:90 lamps."""
     employer_order: str = ""
     """By what that list is sorted: staff_total down."""
+    member_columns: str = ""
+    """The same of the list of members."""
+    member_order: str = ""
+    union_columns: str = ""
+    """Columns of the list of unions, as those of units."""
+    union_order: str = ""
+    """By what that list is sorted; "" is the tree."""
     backup_folder: str = ""
     """Where backups go; "" while nobody chose a place."""
 

@@ -19,10 +19,20 @@ MODULES = sorted(
 TINY = Size(units=60, members=120)
 COUNT = {"importing": 60}
 TELLS = {
+    "approving": (r"approved in one write +[\d.]+ s of 5 s", r"rows of a list checked +[\d.]+ s"),
     "boards": (
         r"bare list view, 60 tiles .*drawn +[\d.]+ ms",
         r"the board, 60 houses .*drawn +[\d.]+ ms",
         r"a visit saved, next door shown .*p95 +[\d.]+ ms",
+    ),
+    "duplicates_found": (
+        r"candidates among units .*p95 +[\d.]+ ms +\d+ found",
+        r"candidates among people .*p95 +[\d.]+ ms +\d+ found",
+    ),
+    "duplicates": (
+        r"by id number, a member .*p95 +[\d.]+ ms .* x bare .*of 50 ms",
+        r"a common name, nobody .*p95 +[\d.]+ ms .* x bare",
+        r"a write of 200 members .*\n.*one membership each [\d.]+%, \d+ us",
     ),
     "finding": (r"the last six of an id .*p95 +[\d.]+ ms", r"all of these .*p95 +[\d.]+ ms"),
     "importing": (r"\bimport +.* [\d.]+ x bare, by processor [\d.]+ x bare",),
@@ -31,6 +41,11 @@ TELLS = {
         r"weekly report, 6 units .* of 1000 ms",
         r"visit saved, next door shown, 60 units .* of 100 ms",
         r"10 times the units = [\d.]+ x",
+    ),
+    "members": (
+        r"bare query of the numbers .*p95 +[\d.]+ ms",
+        r"opened, 120 rows .*x bare +of 300 ms",
+        r"counted by group .*p95 +[\d.]+ ms",
     ),
     "saving": (r"edit of a unit .* p95 = [\d.]+ x bare", r"imported .*\n.*visit .*p95 +[\d.]+ ms"),
     "surveying": (

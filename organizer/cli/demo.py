@@ -15,7 +15,7 @@ from organizer.paths import DataFolder
 from organizer.services import finding
 from organizer.services.batches import exporting
 from organizer.services.lists import importing
-from organizer.services.members import printing, roster
+from organizer.services.members import approving, printing, roster
 from organizer.services.members import signup as signing_up
 from organizer.services.office import checking, opening
 from organizer.services.survey import recording
@@ -168,7 +168,10 @@ def _signups(walk: _Walk) -> None:
         pending += 1
         without_id += not order.typed.id_number
         walk.memberships.append(done.membership)
-    approved = signing_up.approve(opened, signing_up.waiting(opened))
+    waiting = signing_up.waiting(opened)
+    for membership in waiting:
+        approving.see(opened, membership)
+    approved = approving.approve(opened, waiting).count
     good = pending == approved and again == 1 and without_id == 1
     count = _(
         "待审批 {pending} 人并已批准；重复 {again} 人已拦下并提示转入；无证件 {without_id} 人"

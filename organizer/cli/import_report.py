@@ -1,7 +1,7 @@
 """The report of an import: equal causes stand together with their rows, refused rows first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from organizer.cli.output import Outcome
 from organizer.cli.wording import field_label, note_sentence
@@ -22,7 +22,7 @@ def imported(result: Imported) -> Outcome:
             added=result.added, known=result.known, refused=result.refused, facts=result.new_facts
         ),
         _facts(result),
-        tuple(_lines(result)),
+        tuple(report_lines(result)),
         exit_code=1 if result.refused and not result.added + result.known else 0,
     )
 
@@ -35,21 +35,28 @@ def _facts(result: Imported) -> dict[str, object]:
         "new_facts": result.new_facts,
         "resumed": result.resumed,
         "run": result.run.hex(),
-        "rows": [
-            {
-                "sheet": report.sheet,
-                "row": report.row,
-                "field": report.field,
-                "code": report.error.code,
-                "sentence": report.error.sentence(),
-                "refused": report.refused,
-            }
-            for report in result.reports
-        ],
+        "rows": row_facts(result),
     }
 
 
-def _lines(result: Imported) -> Iterator[str]:
+def row_facts(result: Imported) -> list[dict[str, object]]:
+    """What is to be told row by row."""
+    return [
+        {
+            "sheet": report.sheet,
+            "row": report.row,
+            "field": report.field,
+            "code": report.error.code,
+            "sentence": report.error.sentence(),
+            "refused": report.refused,
+        }
+        for report in result.reports
+    ]
+
+
+def report_lines(result: Imported, titles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What came of a list, cause by cause; `titles` are what its fields are called."""
+    titles = titles or {}
     refused = [report for report in result.reports if report.refused]
     left_out = [report for report in result.reports if not report.refused]
     for reports, title in ((refused, _("未导入")), (left_out, _("这一项未导入"))):
@@ -58,7 +65,8 @@ def _lines(result: Imported) -> Iterator[str]:
                 (
                     title,
                     _("{field}：{sentence}").format(
-                        field=field_label(report.field), sentence=report.error.sentence()
+                        field=titles.get(report.field) or field_label(report.field),
+                        sentence=report.error.sentence(),
                     ),
                 ),
                 (report.sheet, report.row),

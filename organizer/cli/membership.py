@@ -104,21 +104,6 @@ def signup_complete(arguments: argparse.Namespace) -> Outcome:
     )
 
 
-def signup_approve(arguments: argparse.Namespace) -> Outcome:
-    """Approve applications."""
-    if not arguments.ids and not arguments.all:
-        raise WrongUsage("usage.unknown", detail=_("请写会籍编号，或加 --all 批准全部"))
-    with workspace(arguments) as opened:
-        if arguments.all:
-            wanted = signing_up.waiting(opened)
-        else:
-            wanted = [opened.id_of("membership", text) for text in arguments.ids]
-        count = signing_up.approve(opened, wanted)
-    return Outcome(
-        "signup.approved", _("已批准 {count} 人入会。").format(count=count), {"count": count}
-    )
-
-
 def paper_print(arguments: argparse.Namespace) -> Outcome:
     """Print the papers of sign-ups."""
     # Late: reportlab and the fonts are not needed by any other command.
@@ -141,7 +126,7 @@ def paper_print(arguments: argparse.Namespace) -> Outcome:
                 )
     return Outcome(
         "paper.printed",
-        _("已打印 {count} 人的入会申请书和登记表。").format(count=len(files)),
+        _("已打印 {count} 人的入会申请书、登记表和告知同意书。").format(count=len(files)),
         {"files": files},
         (*dict.fromkeys(lines), *(str(file) for file in files)),
     )

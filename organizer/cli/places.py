@@ -1,7 +1,6 @@
-"""Divisions and places of the office's own, and duplicates that lead to one record."""
+"""Divisions and places of the office's own."""
 
 import argparse
-from collections.abc import Mapping
 
 from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
@@ -16,11 +15,6 @@ from organizer.services.places.splitting import SplitOrder
 from organizer.services.workspace import Workspace
 
 _LONGEST_NUMBER = 6
-
-
-def kinds() -> Mapping[str, str]:
-    """The kinds of records that can be merged, by the word of the command line."""
-    return {"unit": "employer", "place": "place", "person": "person", "union": "union_org"}
 
 
 def add(arguments: argparse.Namespace) -> Outcome:
@@ -122,15 +116,6 @@ def retire(arguments: argparse.Namespace) -> Outcome:
         plan = place_plans.retire_plan(opened, row)
         placing.retire(opened, row)
     return Outcome("place.retired", _("已停用。"), {}, plan.sentences[1:])
-
-
-def merge(arguments: argparse.Namespace) -> Outcome:
-    """Merge a duplicate into the record that is kept."""
-    table = kinds()[arguments.kind]
-    with workspace(arguments) as opened:
-        duplicate = opened.id_of(table, arguments.duplicate)
-        merging.merge(opened, table, duplicate, opened.id_of(table, arguments.kept))
-    return Outcome("record.merged", _("已合并；重复的一条会一直指向保留的一条，可以撤销。"))
 
 
 def _meant(opened: Workspace, text: str) -> bytes:

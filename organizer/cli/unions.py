@@ -6,10 +6,9 @@ from organizer.cli.office import workspace
 from organizer.cli.output import Outcome
 from organizer.cli.wording import one, union
 from organizer.domain.election import Meeting
-from organizer.domain.union_record import Due
 from organizer.errors import WrongUsage
 from organizer.i18n import _, listed, show_date
-from organizer.services.unions import covering, electing, keeping
+from organizer.services.unions import covering, electing, keeping, union_words
 from organizer.services.unions.keeping import UnionOrder
 
 
@@ -18,6 +17,7 @@ def titles() -> dict[str, str]:
     return {
         "short_name": _("简称"),
         "org_type": _("工会类型，如：单独基层工会"),
+        "org_form": _("工会形式，如：工会委员会"),
         "local_code": _("本级编号"),
         "provincial_code": _("省总编号"),
         "national_code": _("全总编号"),
@@ -85,12 +85,7 @@ def show_all(arguments: argparse.Namespace) -> Outcome:
 
 def due(arguments: argparse.Namespace) -> Outcome:
     """What is due with the unions."""
-    words = {
-        Due.RE_ELECT: _("任期届满，准备换届"),
-        Due.RENEW: _("法人资格证书快到期"),
-        Due.RENEW_NOW: _("法人资格证书该换领了"),
-        Due.REGISTER: _("建会后办法人登记"),
-    }
+    words = union_words.due_words()
     with workspace(arguments) as opened:
         found = keeping.due(opened)
     lines = tuple(

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MEASURES = ("members", "women", "staff", "new_forms")
-"""What rules count: members, women among them, staff, staff in new forms of employment."""
+MEASURES = ("members", "women", "staff", "new_forms", "three_new")
+"""What rules count: members, women among them, staff, staff in new forms of employment, and the staff
+of a unit in the new fields (三新领域)."""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,9 @@ _PERSON_VALUES = (
 )  # fmt: skip
 
 _TABLES = (
-    SharedTable("office", Ledger.OFFICE, ("name", "division_code", "level")),
+    SharedTable(
+        "office", Ledger.OFFICE, ("name", "division_code", "level", "screen_signature", "interim_numbers")
+    ),
     SharedTable("account", Ledger.OFFICE, ("name", "role", "division_code")),
     SharedTable(
         "place",
@@ -197,7 +199,7 @@ _TABLES = (
             "name", "short_name", "org_type", "org_form", "level", "division_code", "local_code",
             "provincial_code", "national_code", "uscc", "founded_on", "approval_no", "term_from",
             "term_until", "chairman", "phone", "audit_committee", "women_committee",
-            "certificate_no", "certificate_until",
+            "certificate_no", "certificate_until", "listed_members", "listed_on",
         ),
         {"parent": "union_org", "merged_into": "union_org"},
     ),
@@ -221,9 +223,12 @@ _TABLES = (
         (
             "state", "position", "employment_state", "engagement", "channel", "applied_on",
             "application_text", "joined_on", "change_kind", "change_reason", "change_on",
-            "card_no", "workplace",
+            "card_no", "workplace", "warnings_seen", "told_on", "told_way", "paid_until",
         ),
-        {"person": "person", "union_org": "union_org", "employer": "employer"},
+        {
+            "person": "person", "union_org": "union_org", "employer": "employer",
+            "gathering": "gathering", "approval_list": "approval_list",
+        },
         personal=frozenset({"position", "card_no", "workplace"}),
         person_link="person",
     ),
@@ -251,6 +256,66 @@ _TABLES = (
         person_link="person",
     ),
     SharedTable(
+        "officer",
+        Ledger.UNION,
+        ("name", "post", "engaged", "since_on", "until_on"),
+        {"union_org": "union_org", "person": "person"},
+        personal=frozenset({"name"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "founding",
+        Ledger.UNION,
+        (
+            "kind", "union_name", "begun_on", "meeting", "venue", "due_count", "present_count",
+            "ballots_out", "ballots_back", "ballots_void", "seats", "term_years", "founded_on",
+            "given_up_on", "reason",
+        ),
+        {"employer": "employer", "union_org": "union_org"},
+        told=frozenset({"reason"}),
+    ),
+    SharedTable(
+        "founding_step",
+        Ledger.UNION,
+        ("step", "due_on", "done_on", "responsible", "paper_no", "remark"),
+        {"founding": "founding", "employer": "employer"},
+        told=frozenset({"remark"}),
+    ),
+    SharedTable(
+        "candidate",
+        Ledger.UNION,
+        ("name", "body", "post", "position", "barred", "votes", "elected"),
+        {"founding": "founding", "person": "person"},
+        personal=frozenset({"name", "position"}),
+        person_link="person",
+    ),
+    SharedTable(
+        "gathering",
+        Ledger.UNION,
+        (
+            "name", "held_on", "venue", "oath_reader", "oath_version", "authority_no",
+            "authorised_by", "authorised_until", "authorised_most", "closed_on",
+        ),
+        {"union_org": "union_org", "employer": "employer"},
+    ),
+    SharedTable(
+        "approval_list",
+        Ledger.UNION,
+        ("committee", "met_on", "paper_no"),
+        {"union_org": "union_org"},
+    ),
+    SharedTable(
+        "consent",
+        Ledger.UNION,
+        (
+            "purpose", "text_version", "receivers", "form", "given_on", "withdrawn_on",
+            "withdrawal_form", "reported_on",
+        ),
+        {"person": "person"},
+        person_link="person",
+    ),
+    SharedTable("distinct_pair", Ledger.OFFICE, ("kind", "one", "other")),
+    SharedTable(
         "attachment",
         Ledger.OFFICE,
         ("sha256", "kind", "size", "file_name"),
@@ -261,8 +326,14 @@ _TABLES = (
     SharedTable(
         "paper",
         Ledger.OFFICE,
-        ("form", "form_version", "text_version", "short_id", "printed_on"),
-        {"person": "person", "attachment": "attachment"},
+        (
+            "form", "form_version", "text_version", "short_id", "printed_on", "signed_on",
+            "stamped_on", "filed_on", "box",
+        ),
+        {
+            "person": "person", "attachment": "attachment", "union_org": "union_org",
+            "employer": "employer", "founding": "founding",
+        },
         personal=frozenset({"short_id"}),
         person_link="person",
     ),

@@ -16,6 +16,7 @@ from typing import Literal
 from organizer.errors import InvalidInput
 
 TITLES: Mapping[str, str] = {
+    "province": "省份",
     "sex": "性别",
     "ethnic": "民族",
     "education": "学历",
@@ -28,7 +29,9 @@ TITLES: Mapping[str, str] = {
     "membership_reason": "会籍变化原因",
     "membership_state": "会籍状态",
     "union_type": "工会类型",
+    "union_form": "工会形式",
     "coverage_kind": "覆盖方式",
+    "officer_post": "工会职务",
     "econ_type": "经济类型",
     "unit_nature": "单位性质",
     "unit_type": "单位类型",
@@ -41,8 +44,13 @@ TITLES: Mapping[str, str] = {
     "visit_outcome": "走访结果",
     "fact_source": "数据来源",
     "founding_stage": "办理阶段",
+    "founding_kind": "建会形式",
+    "candidate_role": "拟任职务",
+    "barred_reason": "不得作为候选人的身份",
     "dues_state": "经费",
     "publicity_way": "宣传方式",
+    "paper_form": "材料",
+    "told_way": "告知方式",
 }
 """Every list there is, with its name for people."""
 

@@ -71,14 +71,23 @@ def fewest_candidates(seats: int) -> int:
     return seats + max(1, -(-seats * _SURPLUS_IN_HUNDRED // 100))
 
 
+def quorum(due: int) -> int:
+    """How many must be present: two thirds of those who should attend."""
+    return -(-due * 2 // 3)
+
+
+def needed(due: int) -> int:
+    """With how many votes one is elected: more than half of those who should attend."""
+    return due // 2 + 1
+
+
 def count(meeting: Meeting) -> Result:
     """Who is elected: more than half of those who should attend, the most votes first."""
-    quorum = -(-meeting.due * 2 // 3)
-    needed = meeting.due // 2 + 1
-    if meeting.present < quorum:
-        return Result(quorum, False, needed, [], [])
+    least, enough = quorum(meeting.due), needed(meeting.due)
+    if meeting.present < least:
+        return Result(least, False, enough, [], [])
     ranked = sorted(
-        ((votes, name) for name, votes in meeting.votes.items() if votes >= needed),
+        ((votes, name) for name, votes in meeting.votes.items() if votes >= enough),
         key=lambda one: -one[0],
     )
     elected = ranked[: meeting.seats]
@@ -87,4 +96,4 @@ def count(meeting: Meeting) -> Result:
         last = elected[-1][0]
         tied = [name for votes, name in ranked if votes == last]
         elected = [one for one in elected if one[0] > last]
-    return Result(quorum, True, needed, [name for _votes, name in elected], tied)
+    return Result(least, True, enough, [name for _votes, name in elected], tied)

@@ -6,7 +6,7 @@ refused; any other value that cannot be read is left out and reported.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -17,6 +17,7 @@ from organizer.domain.dates import parse_date
 from organizer.domain.division import Divisions
 from organizer.domain.fact import HEAD_COUNTS
 from organizer.domain.identifiers import code_from_cell
+from organizer.domain.list_cells import Problem, Reading
 from organizer.domain.note import Note
 from organizer.domain.person_name import INVISIBLE
 from organizer.domain.phone import parse_phones
@@ -24,22 +25,12 @@ from organizer.domain.uscc import parse_registration_no, parse_uscc
 from organizer.errors import InvalidInput
 
 LONGEST_NAME = 120
-_BLANK = re.compile(r"\s+")
 _CODED = ("unit_type", "nature", "econ_type", "industry")
 _LISTS = {"nature": "unit_nature"}
 _TEXTS = ("signboard", "legal_person", "contact", "grid", "remark", "registered_address")
 _DIVISION_COLUMNS = (("county", 0), ("town", 6), ("village", 9))
 """Columns that name a division, and the code length of the division they are looked for in."""
 _IS_DAMAGED = re.compile("[?？\ufffd\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\U000f0000-\U0010ffff]")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A value of a list that was not taken; `refused` when it cost the whole row."""
-
-    field: str
-    error: InvalidInput
-    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,36 +61,9 @@ class Reference:
     home: str
 
 
-@dataclass
-class _Reading:
-    cells: Mapping[str, object]
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._texts = {
-            name: _BLANK.sub(" ", _shown(value)).strip()
-            for name, value in self.cells.items()
-            if value is not None
-        }
-
-    def text(self, name: str) -> str:
-        return self._texts.get(name, "")
-
-    def take(self, name: str, read: Callable[[], str | None], *, refuses: bool = False) -> str:
-        """What `read` makes of a field; "" when the field is empty or wrong."""
-        if not self.text(name):
-            return ""
-        try:
-            return read() or ""
-        except InvalidInput as error:
-            self.problems.append(Problem(name, error, refuses))
-            return ""
-
-
 def read_employer(cells: Mapping[str, object], reference: Reference) -> Listed:
     """Read the cells of one row (by field name, as the spreadsheet holds them); never raises."""
-    reading = _Reading(cells)
+    reading = Reading(cells)
     name = _name(reading, reference.pua)
     values = {"name": name, **_identifiers(reading), **_coded(reading, reference)}
     values["phone"] = reading.take("phone", lambda: _phones(reading))
@@ -122,7 +86,7 @@ def read_employer(cells: Mapping[str, object], reference: Reference) -> Listed:
     )
 
 
-def _name(reading: _Reading, pua: Mapping[str, str]) -> str:
+def _name(reading: Reading, pua: Mapping[str, str]) -> str:
     typed = reading.text("name")
     written = INVISIBLE.sub("", typed)
     if written != typed:
@@ -144,7 +108,7 @@ def _name(reading: _Reading, pua: Mapping[str, str]) -> str:
     return name
 
 
-def _identifiers(reading: _Reading) -> dict[str, str]:
+def _identifiers(reading: Reading) -> dict[str, str]:
     def uscc() -> str:
         text = code_from_cell(reading.cells.get("uscc"), "uscc")
         if text.strip().isdigit() and len(text.strip()) == 15:
@@ -167,23 +131,17 @@ def _identifiers(reading: _Reading) -> dict[str, str]:
     return numbers
 
 
-def _coded(reading: _Reading, reference: Reference) -> dict[str, str]:
-    def code(name: str) -> str:
-        match = reference.codes(_LISTS.get(name, name)).code_of(reading.text(name), field=name)
-        if match.kind == "ask":
-            raise InvalidInput("employer.ask", field=name, value=reading.text(name))
-        return match.code
-
-    return {name: reading.take(name, partial(code, name)) for name in _CODED}
+def _coded(reading: Reading, reference: Reference) -> dict[str, str]:
+    return {name: reading.code(name, reference.codes(_LISTS.get(name, name))) for name in _CODED}
 
 
-def _phones(reading: _Reading) -> str:
+def _phones(reading: Reading) -> str:
     found = parse_phones(reading.text("phone"))
     reading.notes += found.notes
     return "、".join((*found.mobiles, *found.landlines))
 
 
-def _count(reading: _Reading, name: str) -> str:
+def _count(reading: Reading, name: str) -> str:
     value = reading.cells.get(name)
     text = reading.text(name).removesuffix("人").strip()
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,6}", text):
@@ -191,7 +149,7 @@ def _count(reading: _Reading, name: str) -> str:
     return str(int(text))
 
 
-def _union(reading: _Reading, reference: Reference) -> dict[str, str]:
+def _union(reading: Reading, reference: Reference) -> dict[str, str]:
     def state() -> str:
         text = reading.text("union_state")
         match = reference.codes("union_state").code_of(text, field="union_state")
@@ -222,7 +180,7 @@ def _union(reading: _Reading, reference: Reference) -> dict[str, str]:
     }
 
 
-def _division(reading: _Reading, reference: Reference, address: Address) -> str:
+def _division(reading: Reading, reference: Reference, address: Address) -> str:
     """The division of the row: its own columns first, made finer by the address line."""
     named = ""
     for column, length in _DIVISION_COLUMNS:
@@ -249,9 +207,3 @@ def _home_part(home: str, length: int) -> str:
     """The division of this code length that the office lies in; the office's own when that is wider."""
     digits = home.partition("~")[0]
     return home if len(digits) <= length else home[:length]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -71,3 +71,40 @@ def significant_words(name: str) -> tuple[str, ...]:
     core = _GENERIC.sub(" ", _LEADING_PLACES.sub("", plain))
     words = tuple(dict.fromkeys(word for word in _NOT_WORD.split(core) if word))
     return words or tuple(word for word in _NOT_WORD.split(plain) if word)
+
+
+_GLOSS = re.compile(r"[（(][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńň\s'’]+[）)]")
+
+
+def without_glosses(name: str) -> str:
+    """Without the pinyin that some pages set behind a character: 轉(zhuǎn)發 → 轉發.
+
+    Brackets with anything but letters stay: they belong to the name.
+    """
+    return _GLOSS.sub("", name) if any(ord(letter) > 127 for letter in name) else name
+
+
+_BRANCH = re.compile(
+    r"分公司|分店|分部|分社|分院|分校|营业部|门市部|办事处|(?:第?[一二三四五六七八九十百\d]+)(?=[店部厂站园号])"
+)
+
+
+def bare_name(name: str) -> str:
+    """`fold_name` without any place in front: 沈阳市铁西区样禾五金有限公司 and 样禾五金公司 are alike.
+
+    Never empty unless the name is.
+    """
+    folded = fold_name(name)
+    here = 0
+    for _area in range(_MOST_AREAS):
+        area = _AREA.match(folded, here)
+        if area is None:
+            break
+        here = area.end()
+    rest = folded[here:]
+    return rest if len(rest) >= _LEAST_WORD else folded
+
+
+def branch_words(name: str) -> tuple[str, ...]:
+    """What makes a unit one branch of several, in order: 样禾超市（第二分店） → ("第二", "分店")."""
+    return tuple(_BRANCH.findall(unicodedata.normalize("NFKC", name)))

@@ -4,7 +4,7 @@
 cannot be entered in the provincial registry. Minimum age 16 (劳动法 第十五条).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +13,17 @@ from organizer.domain.note import Note
 from organizer.domain.person_name import parse_name
 from organizer.domain.phone import parse_mobile
 from organizer.domain.resident_id import age_on, parse_resident_id
+from organizer.domain.retirement import Ladder, retirement_note
 from organizer.errors import InvalidInput
 
 MINIMUM_AGE = 16
 FULL_AGE = 18
 _LIAONING = "21"
+
+TEXTS = ("original_writing", "native_place", "platform", "station")
+"""What is written in free words: how older systems write the name, where from, platform, station."""
+
+SEXES = {"男": "1", "女": "2"}
 
 _PAPER_KINDS = {
     "resident": "resident_id",
@@ -28,7 +34,8 @@ _PAPER_KINDS = {
 
 @dataclass(frozen=True)
 class Typed:
-    """A sign-up as typed. `coded` are answers from code lists, already as codes.
+    """A sign-up as typed. `coded` are answers from code lists, already as codes; `texts` are in free
+    words (`TEXTS`).
 
     `born_on` counts only without an id number, which says the birth date itself.
     """
@@ -48,6 +55,8 @@ class Applicant:
 
     values: Mapping[str, object]
     notes: tuple[Note, ...]
+    derived: bool = False
+    """Whether the native place was only told by the id number."""
 
     @property
     def id_number(self) -> str | None:
@@ -57,27 +66,38 @@ class Applicant:
 
 
 def read_applicant(
-    typed: Typed, *, today: date, known_areas: frozenset[str], pua: Mapping[str, str]
+    typed: Typed,
+    *,
+    today: date,
+    known_areas: frozenset[str],
+    pua: Mapping[str, str],
+    ladders: Sequence[Ladder] = (),
 ) -> Applicant:
-    """Check and normalise what was typed; raises `InvalidInput` at the first field that is wrong."""
+    """Check and normalise what was typed; raises `InvalidInput` at the first field that is wrong.
+
+    `ladders` are the retirement ages, which only add a note.
+    """
     name = parse_name(typed.name, pua=pua)
     notes = list(name.notes)
-    values: dict[str, object] = {"name": name.name, **typed.coded, **typed.texts}
+    texts = {name: " ".join(text.split()) for name, text in typed.texts.items()}
+    values: dict[str, object] = {"name": name.name, **typed.coded, **texts}
     if typed.id_number.strip():
         # Only Liaoning's own counties are known; a number from elsewhere is nothing to remark on.
         areas = known_areas if typed.id_number.strip().startswith(_LIAONING) else frozenset()
         found = parse_resident_id(typed.id_number, today=today, known_areas=areas)
-        notes += [*found.notes, *age_notes(found.born_on, today)]
+        sex = SEXES[found.sex]
+        notes += [*found.notes, *age_notes(found.born_on, today, sex=sex, ladders=ladders)]
         values |= {
             "paper_kind": _PAPER_KINDS[found.kind],
             "id_number": found.number,
             "born_on": found.born_on.isoformat(),
-            "sex": {"男": "1", "女": "2"}[found.sex],
+            "sex": sex,
         }
     else:
         notes.append(Note("signup.no_id_number"))
         if born_on := read_birth_date(typed.born_on, today=today):
-            notes += age_notes(born_on, today, field="born_on")
+            sex = typed.coded.get("sex", "")
+            notes += age_notes(born_on, today, field="born_on", sex=sex, ladders=ladders)
             values["born_on"] = born_on.isoformat()
     if typed.phone.strip():
         mobile = parse_mobile(typed.phone, field="phone")
@@ -101,9 +121,20 @@ def read_birth_date(text: str, *, today: date) -> date | None:
     return born_on
 
 
-def age_notes(born_on: date, today: date, *, field: str = "id_number") -> list[Note]:
-    """What the age means: under 16 raises `InvalidInput` at `field`, under 18 is remarked on."""
+def age_notes(
+    born_on: date,
+    today: date,
+    *,
+    field: str = "id_number",
+    sex: str = "",
+    ladders: Sequence[Ladder] = (),
+) -> list[Note]:
+    """What the age means: under 16 raises `InvalidInput` at `field`; under 18 and past the retirement
+    age are remarked on (未成年工: 劳动法 第五十八条; retired: 会籍管理办法 art. 17)."""
     age = age_on(born_on, today)
     if age < MINIMUM_AGE:
         raise InvalidInput("signup.too_young", field=field, age=age)
-    return [Note("signup.minor", {"age": age})] if age < FULL_AGE else []
+    if age < FULL_AGE:
+        return [Note("signup.minor", {"age": age})]
+    retired = retirement_note(ladders, sex, born_on, today)
+    return [retired] if retired else []

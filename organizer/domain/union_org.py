@@ -17,6 +17,9 @@ TERMS = (3, 5)
 SINGLE, JOINT, INDUSTRY, REGIONAL, FEDERATION = "1", "2", "3", "4", "9"
 """Codes of `union_type.csv` that the rules speak of."""
 
+BASE = frozenset({SINGLE, JOINT, INDUSTRY, REGIONAL})
+"""Types of base unions (基层工会), which have members, a term and officers of their own."""
+
 OWN, COVERED, NOT_REQUIRED = "1", "2", "6"
 """Codes of `union_state.csv` that the rules speak of."""
 
@@ -27,7 +30,8 @@ UNFOUNDED = frozenset({"3", "4", "5"})
 """Being founded, none but willing, none and not yet willing. 6 needs none, 7 is not known."""
 
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
-_UNION_DEPARTMENT = "8"
+_UNION_USCC = "81"
+"""Registering department union, category base union (GB 32100-2015)."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,6 @@ def fallback_type(division_code: str) -> str:
 def parse_union_uscc(text: str) -> str:
     """The USCC of a union as a legal person (81…); raises `InvalidInput` for another body's."""
     code = parse_uscc(text)
-    if code.department != _UNION_DEPARTMENT:
+    if not code.code.startswith(_UNION_USCC):
         raise InvalidInput("union.not_a_union", field="uscc", code=code.code)
     return code.code

@@ -8,7 +8,7 @@ from typing import Literal
 from organizer.forms.field_paper import FieldPage, paper_size, readable
 from organizer.forms.fonts import FontSet
 from organizer.forms.page import BLANK_DATE, CELL_PADDING, LEADING, Box, FormCode
-from organizer.forms.pdf import MM, Sheet
+from organizer.forms.pdf import A4_ACROSS, MM, Sheet
 
 _MOST_LINES = 18
 """Lines of one cell; more is cut with …, so that a row always fits on a page."""
@@ -26,6 +26,7 @@ class _Look:
 
 
 _LOOKS = {"A4": _Look(20, 10.5, 8.4, 22, 24), "A5": _Look(12, 9.0, 7.2, 16, 18)}
+_ACROSS = _Look(12, 8.5, 6.0, 18, 22)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class OfficialSheet:
         self, page: FieldPage, title: str, office: str, code: FormCode, pages: int
     ) -> None:
         self._page = page
-        self._look = _LOOKS["A4" if page.sheet.width > 200 else "A5"]
+        across = page.sheet.width > page.sheet.height
+        self._look = _ACROSS if across else _LOOKS["A4" if page.sheet.width > 200 else "A5"]
         self._title = title
         self._code = code
         self._pages = pages
@@ -76,14 +78,19 @@ class OfficialSheet:
         self._page.said(look.margin, self._y, text, look.size + 1.5, "hei-bold", room=self._width)
         self._y += look.row * 0.3
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """Rows under headings, which stand again at the top of every further page."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, least: float = 0.0
+    ) -> None:
+        """Rows under headings, which stand again at the top of every further page.
+
+        Each row is `least` millimetres high or more: people sign in it.
+        """
         whole = sum(column.share for column in columns)
         widths = [self._width * column.share / whole for column in columns]
         self._titles(columns, widths)
         for row in rows:
             cells = [self._wrapped(text, width) for text, width in zip(row, widths, strict=True)]
-            height = self._height(cells)
+            height = max(least, self._height(cells))
             if self._room(height):
                 self._titles(columns, widths)
             left = self._look.margin
@@ -94,6 +101,10 @@ class OfficialSheet:
                 self._page.lines(box, lines, self._look.size, "song", centred=centred)
                 left += width
             self._y += height
+
+    def gap(self, height: float) -> None:
+        """Some room before what follows."""
+        self._y += height
 
     def note(self, text: str) -> None:
         """A sentence of running text."""
@@ -142,13 +153,18 @@ class OfficialSheet:
 
     def _titles(self, columns: Sequence[Column], widths: Sequence[float]) -> None:
         look, left = self._look, self._look.margin
-        self._room(look.row * 2)
-        for column, width in zip(columns, widths, strict=True):
-            box = Box(left, self._y, width, look.row)
+        cells = [
+            self._page.wrapped(column.title, width - 1, look.size, "hei-bold")
+            for column, width in zip(columns, widths, strict=True)
+        ]
+        height = self._height(cells)
+        self._room(height + look.row)
+        for lines, width in zip(cells, widths, strict=True):
+            box = Box(left, self._y, width, height)
             self._page.sheet.box(box.x, box.y, box.width, box.height)
-            self._page.lines(box, (column.title,), look.size, "hei-bold", centred=True)
+            self._page.lines(box, lines, look.size, "hei-bold", centred=True)
             left += width
-        self._y += look.row
+        self._y += height
 
     def _wrapped(self, text: str, width: float) -> list[str]:
         size = self._look.size
@@ -189,14 +205,17 @@ def drawn(
     fonts: FontSet,
     size: str,
     fill: Callable[[OfficialSheet], None],
+    *,
+    across: bool = False,
 ) -> bytes:
     """A paper as PDF; `fill` is run twice, because the first page says how many there are.
 
-    Raises `InvalidInput` for a size that is not A4 or A5.
+    `across` lays an A4 sheet on its side. Raises `InvalidInput` for a size that is not A4 or A5.
     """
     pages, made = 1, b""
     for _time in range(2):
-        with Sheet(title.replace("　", ""), fonts.chain("song")[0].font, paper_size(size)) as sheet:
+        paper = A4_ACROSS if across else paper_size(size)
+        with Sheet(title.replace("　", ""), fonts.chain("song")[0].font, paper) as sheet:
             flow = OfficialSheet(FieldPage(sheet, fonts), title, office, code, pages)
             fill(flow)
             flow.close()

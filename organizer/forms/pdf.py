@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -170,6 +171,19 @@ class Sheet:
         for x, y, width, height in boxes:
             path.rect(x * MM, (self.height - y - height) * MM, width * MM, height * MM)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
+        """A picture inside a rectangle whose top left corner is (x, y), its shape kept."""
+        self._canvas.drawImage(
+            ImageReader(BytesIO(png)),
+            x * MM,
+            (self.height - y - height) * MM,
+            width * MM,
+            height * MM,
+            mask="auto",
+            preserveAspectRatio=True,
+            anchor="sw",
+        )
 
     def _stroke(self, weight: float, dotted: bool) -> None:
         self._canvas.setLineWidth(weight)

@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     "record_short_id": "表号",
     "union_address": "工会地址",
     "union_phone": "工会电话",
+    "receivers": "上级工会",
 }
 
 
@@ -69,6 +70,7 @@ class SignupPaper:
     record_short_id: str = ""
     union_address: str = ""
     union_phone: str = ""
+    receivers: str = ""
 
     def texts(self) -> dict[str, str]:
         """The fields that hold text, for the check before printing; those of `remarks` and

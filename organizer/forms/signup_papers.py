@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from organizer.domain.consent import Purpose
 from organizer.errors import NotFound
 from organizer.forms.application import draw_application
 from organizer.forms.fonts import FontSet
@@ -27,12 +28,15 @@ def signup_papers(
     papers: Sequence[str] = ("application", "registration"),
     *,
     notice: VersionedText | None = None,
+    consents: Sequence[VersionedText] = (),
+    signature: bytes = b"",
     family: bool = False,
 ) -> bytes:
     """One page for each of `papers` (application, registration, notice), in that order, as PDF.
 
     `text` is the sentence of the application (`text_in_force`); `notice` the wording of the notice,
-    the newest when not given. Empty fields stay blank for handwriting. Raises `InvalidInput` with
+    the newest when not given, like the `consents` on it; `signature` a picture (PNG) of a hand that
+    signed on the screen. Empty fields stay blank for handwriting. Raises `InvalidInput` with
     the field at fault: `form.missing_glyph` and its kin (see `check_printable`) or
     `form.does_not_fit`; `NotFound("form.unknown_paper")` for another paper.
     """
@@ -41,10 +45,11 @@ def signup_papers(
             raise NotFound("form.unknown_paper", paper=paper)
     check_printable(data.texts(), fonts, LABELS)
     notice = notice or text_versions("notice")[-1]
+    agreed = tuple(consents) or tuple(text_versions(one.text_id)[-1] for one in Purpose)
     draw: Mapping[str, Callable[[Page], None]] = {
         "application": lambda page: draw_application(page, data, text),
         "registration": lambda page: draw_registration(page, data, family=family),
-        "notice": lambda page: draw_notice(page, data, notice),
+        "notice": lambda page: draw_notice(page, data, notice, agreed, signature),
     }
     first_font = fonts.chain("song")[0].font
     with Sheet("、".join(_TITLES[paper] for paper in papers), first_font) as sheet:

@@ -28,9 +28,10 @@ class VersionedText:
 
 
 def text_versions(text_id: str = "application") -> tuple[VersionedText, ...]:
-    """All wordings of `application` or `notice`, oldest first."""
-    entries = resources.toml("texts", f"{text_id}.toml")["text"]
-    return tuple(sorted((VersionedText(**entry) for entry in entries), key=lambda t: t.version))
+    """All wordings of a text, oldest first; `consent_join` and its kin share one file."""
+    entries = resources.toml("texts", f"{text_id.partition('_')[0]}.toml")["text"]
+    found = (VersionedText(**entry) for entry in entries if entry["text_id"] == text_id)
+    return tuple(sorted(found, key=lambda text: text.version))
 
 
 def text_in_force(day: date, text_id: str = "application") -> VersionedText:

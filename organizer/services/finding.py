@@ -10,7 +10,7 @@ from organizer.domain.access import Permission
 from organizer.domain.row_code import Scanned
 from organizer.errors import NotFound
 from organizer.services.workspace import Workspace
-from organizer.store import employers, facts, members, places, search, sheets
+from organizer.store import employers, facts, members, papers, places, search, sheets
 from organizer.store.driver import Connection
 from organizer.store.search import Hit
 from organizer.store.sheets import SheetRow
@@ -45,6 +45,13 @@ def find(workspace: Workspace, text: str, limit: int = 50, table: str = "") -> l
     return workspace.database.read(query)
 
 
+def shown(workspace: Workspace, table: str, row: bytes) -> Found | None:
+    """One record as a hit is shown; None for one out of use or outside the account's division."""
+    workspace.require(Permission.LOOK)
+    scope = workspace.account.division_code
+    return workspace.database.read(lambda c: _shown(c, Hit(table, row, ""), scope))
+
+
 def employer_by_name(workspace: Workspace, name: str) -> bytes | None:
     """The one live employer with this full name; None when there is none or more than one."""
     hits = [hit for hit in find(workspace, name) if (hit.table, hit.name) == ("employer", name)]
@@ -77,7 +84,8 @@ def readings(workspace: Workspace, texts: Sequence[str]) -> list[Readings]:
 
 def by_paper(workspace: Workspace, code: str) -> Found:
     """What a paper with this code is about (`ORG1:RH-01:3:7K2M…`), as a scanner types it: the person
-    of a sign-up, the unit of a row on a sheet, the place of a blank row.
+    of a sign-up, the union or unit of its papers, the unit of a row on a sheet, the place of a blank
+    row.
 
     Raises `NotFound` when no paper printed here has it.
     """
@@ -89,8 +97,8 @@ def by_paper(workspace: Workspace, code: str) -> Found:
         if scanned is not None:
             hit = _on_sheet(connection, scanned)
             return _shown(connection, hit, scope) if hit else None
-        person = members.person_of_paper(connection, short_id)
-        return _shown(connection, Hit("person", person, ""), scope) if person else None
+        owner = papers.owner(connection, short_id)
+        return _shown(connection, Hit(*owner, ""), scope) if owner else None
 
     scope = workspace.account.division_code
     found = workspace.database.read(query)

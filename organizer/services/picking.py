@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from organizer.domain import union_org
+from organizer import resources
+from organizer.domain import matching, union_org
 from organizer.domain.access import Permission
+from organizer.domain.employer_name import without_glosses
 from organizer.domain.fact import FIELDS
 from organizer.domain.pinyin import PinyinTable
 from organizer.i18n import _
 from organizer.services import finding
 from organizer.services.employers import fact_checking
 from organizer.services.workspace import Workspace
-from organizer.store import employers, facts, members, places
+from organizer.store import employers, facts, members, places, unions
 from organizer.store.driver import Connection
 
 MOST_OFFERED = 8
@@ -52,8 +54,13 @@ class CodeOffer:
 
 
 def offered_employers(workspace: Workspace, text: str) -> list[Offer]:
-    """Employers by hanzi, pinyin initials or last digits, each with its place and staff count."""
+    """Employers by hanzi, pinyin initials or last digits, each with its place and staff count.
+
+    A name pasted in Traditional characters or with pinyin behind them is understood too.
+    """
     hits = finding.find(workspace, text, MOST_OFFERED, "employer")
+    if not hits and (plain := readable_name(text)) != text:
+        hits = finding.find(workspace, plain, MOST_OFFERED, "employer")
 
     def query(connection: Connection) -> list[Offer]:
         return [
@@ -61,6 +68,12 @@ def offered_employers(workspace: Workspace, text: str) -> list[Offer]:
         ]
 
     return workspace.database.read(query)
+
+
+def readable_name(text: str) -> str:
+    """A pasted name of a unit without pinyin glosses and in simplified characters."""
+    table = matching.simplifier(resources.toml("rules", "duplicates.toml")["simplified"])
+    return without_glosses(text).translate(table).strip()
 
 
 def offered_unions(workspace: Workspace, text: str) -> list[Offer]:
@@ -154,6 +167,10 @@ def _employer_line(connection: Connection, workspace: Workspace, row: bytes) -> 
 def _seat_of(connection: Connection, workspace: Workspace, employer: bytes) -> Seat:
     found = employers.employer_by_id(connection, employer)
     code = (found.division_code if found else None) or workspace.office.division_code
+    for covering in unions.coverage_of(connection, employer):
+        # The tree of unions knows better than what somebody said at the door.
+        if not covering.until_on:
+            return Seat(covering.union_org, covering.union_name, "")
     told = facts.current(connection, employer, departments=workspace.sees_departments)
     known = {name: fact.value for name, fact in told.items()}
     state = known.get("union_state", "")

@@ -11,13 +11,17 @@ from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.domain.clears import LampRule
 from organizer.domain.round import Round
+from organizer.domain.union_record import Due as UnionDue
 from organizer.domain.visit import Outcome
 from organizer.i18n import _, listed, show_date
+from organizer.services import duplicating
 from organizer.services.batches import reporting
 from organizer.services.office import backing_up
+from organizer.services.paper import missing
 from organizer.services.survey import drives, reaching_out, recording, timing
+from organizer.services.unions import founding_card, keeping
 from organizer.services.workspace import Workspace
-from organizer.store import agenda, lamps, visits, walks
+from organizer.store import agenda, lamps, members, members_behind, visits, walks
 from organizer.store.agenda import Due
 from organizer.store.driver import Connection
 
@@ -37,9 +41,9 @@ _FIELDS_SHOWN = 3
 class Errand:
     """One kind of thing to do: how many there are, and a line that says which.
 
-    `key` is backup, due, promises, elsewhere, drive, one_left, shut, unreached, next_round, pending,
-    no_id, files, drafts or interrupted; `subject` the field of one_left or the drive in words;
-    `employers` are the units it is about; `urgent` for what must not lie about.
+    `key` is backup, due, promises, elsewhere, letters, unfiled, drive, one_left, shut, unreached,
+    next_round, pending, untold, terms, certificates, registrations, no_id, duplicates, foundings, files, drafts or interrupted; `subject` the field of
+    one_left or the drive in words; `employers` are the units it is about; `urgent` for what must not lie about.
     """
 
     key: str
@@ -48,6 +52,8 @@ class Errand:
     employers: tuple[bytes, ...] = ()
     urgent: bool = False
     subject: str = ""
+    unions: tuple[bytes, ...] = ()
+    """The unions it is about."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,8 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
             _promises(agenda.promises(connection, scope, today.isoformat()), today),
             _waiting(connection, scope),
             Errand("no_id", agenda.without_id_number(connection, scope), _("补齐后才能报送省平台")),
+            *_of_members(connection, workspace),
+            Errand("untold", *missing.untold(connection, scope)),
             _interrupted(connection),
         ]
         if current and progress:
@@ -127,7 +135,8 @@ def agenda_of_today(workspace: Workspace) -> Agenda:
     units, errands, progress = workspace.database.read(query)
     promised = reaching_out.due(workspace)
     elsewhere = Errand("elsewhere", len(promised), _names([one.whom for one in promised]))
-    errands = [*_files(workspace), *errands[:2], elsewhere, *errands[2:]]
+    errands = [*_files(workspace), *errands[:2], elsewhere, *_of_unions(workspace), *errands[2:]]
+    errands.insert(2, Errand("foundings", *founding_card.soon(workspace)))
     if units:
         errands.insert(0, _backup(workspace))
     return Agenda(today, units, tuple(e for e in errands if e.count), progress)
@@ -153,6 +162,22 @@ def standing_of_round(workspace: Workspace) -> Standing | None:
         return None
     one_left = workspace.database.read(lambda c: _one_left(c, workspace))
     return Standing(clears, one_left, tuple(_drives(workspace)))
+
+
+def doubled(workspace: Workspace) -> Errand | None:
+    """Records that are very probably there twice; None for who does not settle that.
+
+    Looks through all units and everybody without an id number: for a job in the background.
+    """
+    if not access.grants(workspace.account.role, Permission.REVIEW):
+        return None
+    found, words = duplicating.strict_count(workspace), duplicating.kind_words()
+    told = (
+        _("{kind} {count} 对").format(kind=words[table], count=count)
+        for table, count in found.items()
+        if count
+    )
+    return Errand("duplicates", sum(found.values()), listed(told))
 
 
 def clears_of_round(workspace: Workspace) -> Clears | None:
@@ -196,6 +221,32 @@ def _next_round(workspace: Workspace, over: Round) -> Errand:
             name=over.name, ends=ends
         )
     return Errand("next_round", 1, detail)
+
+
+def _of_unions(workspace: Workspace) -> Iterator[Errand]:
+    """Terms and certificates that end, registrations that are due; only for who keeps the records."""
+    if not access.grants(workspace.account.role, Permission.REVIEW):
+        return
+    kinds = {
+        "terms": (UnionDue.RE_ELECT,),
+        "certificates": (UnionDue.RENEW, UnionDue.RENEW_NOW),
+        "registrations": (UnionDue.REGISTER,),
+    }
+    today, found = workspace.today, keeping.due(workspace)
+    for key, dues in kinds.items():
+        some = [one for one in found if one.reminder.due in dues]
+        told = _("{name}（{day}，过了 {days} 天）"), _("{name}（{day}，还有 {days} 天）")
+        words = [
+            told[one.reminder.by >= today].format(
+                name=one.name,
+                day=show_date(one.reminder.by),
+                days=abs((one.reminder.by - today).days),
+            )
+            for one in some[:_NAMED]
+        ]
+        late = key != "registrations" and any(one.reminder.by < today for one in some)
+        about = tuple(dict.fromkeys(one.union for one in some))
+        yield Errand(key, len(some), listed(words) + _more(some), urgent=late, unions=about)
 
 
 def _doors(key: str, due: Sequence[Due]) -> Errand:
@@ -295,6 +346,15 @@ def _waiting(connection: Connection, scope: str) -> Errand:
     count, oldest = agenda.waiting(connection, scope)
     detail = _("最早 {day} 提交").format(day=oldest[5:]) if oldest else ""
     return Errand("pending", count, detail)
+
+
+def _of_members(connection: Connection, workspace: Workspace) -> Iterator[Errand]:
+    """Letters of transfer that ran out without their receipt, expulsions not filed above."""
+    scope, today = workspace.account.division_code, workspace.today.isoformat()
+    count, names = members_behind.overdue_transfers(connection, scope, today)
+    yield Errand("letters", count, _("介绍信已过期：{names}").format(names=_names(names)))
+    unfiled = [name for _row, name, *_rest in members.unfiled(connection, scope)]
+    yield Errand("unfiled", len(unfiled), _names(unfiled))
 
 
 def _interrupted(connection: Connection) -> Errand:

@@ -7,6 +7,7 @@ from organizer.domain import ids
 from organizer.domain.access import Permission
 from organizer.errors import Conflict, InvalidInput, NotAllowed
 from organizer.i18n import _, listed
+from organizer.services import merging
 from organizer.services.workspace import Workspace
 from organizer.store import runs, undo
 from organizer.store.driver import Connection
@@ -32,7 +33,10 @@ def take_back(workspace: Workspace, target: bytes | None = None) -> Undone:
 
     def body(write: Write) -> Undone:
         _refuse_sealed(write.connection, writes)
-        undone = undo.take_back(write, writes, workspace.today.isoformat())
+        today = workspace.today.isoformat()
+        undone = undo.take_back(write, writes, today)
+        if undo.step_name(write.connection, wanted) == "person.merge":
+            undone = merging.still_one(write, undone, today)
         runs.settle(write.connection, wanted, "undone")
         return undone
 

@@ -87,7 +87,7 @@ def read_list(
     sheets: list[Sheet] = []
     left_out: list[LeftOut] = []
     incomplete: tuple[Grid, Header] | None = None
-    for grid in _grids(path):
+    for grid in grids(path):
         top = list(islice(grid.rows(), SEARCHED_ROWS))
         header = find_header(top, grid.merges, labels, required)
         if reason := _why_left_out(grid, header, required):
@@ -102,7 +102,8 @@ def read_list(
     return SheetList(path, tuple(sheets), tuple(left_out))
 
 
-def _grids(path: Path) -> Sequence[Grid]:
+def grids(path: Path) -> Sequence[Grid]:
+    """The sheets of a file as they stand in it; raises `UnreadableFile` for what is no list."""
     match contents(path):
         case Contents.TEXT:
             return [delimited.grid(path)]

@@ -30,7 +30,7 @@ _AMONG_WHICH = re.compile(r"^其中[::,、]?")
 
 @functools.cache
 def header_synonyms(list_name: str) -> Mapping[str, tuple[str, ...]]:
-    """Field → labels, best first, for `read_list`; lists: `employer`, `person`."""
+    """Field → labels, best first, for `read_list`; lists: `employer`, `person`, `union`."""
     found: dict[str, list[tuple[int, str]]] = {}
     for row in resources.rows("codelists", "header_synonyms.csv"):
         if row["list"] == list_name:

@@ -23,6 +23,10 @@ class Office:
     name: str
     division_code: str
     level: str
+    screen_signature: bool = False
+    """Whether people may sign on the screen; the paper counts all the same."""
+    interim_numbers: bool = False
+    """Whether members have a 临时号 of this office until the registry gives a card number."""
 
 
 def account(connection: Connection, row: bytes) -> Account | None:
@@ -47,6 +51,11 @@ def live(connection: Connection) -> list[Account]:
 def office(connection: Connection) -> Office | None:
     """The office of this file."""
     found = connection.execute(
-        "SELECT id, name, division_code, level FROM office WHERE retired_on IS NULL ORDER BY n"
+        "SELECT id, name, division_code, level, coalesce(screen_signature, 0),"
+        " coalesce(interim_numbers, 0) FROM office"
+        " WHERE retired_on IS NULL ORDER BY n"
     ).fetchone()
-    return Office(*found) if found else None
+    if found is None:
+        return None
+    row, name, code, level, signature, interim = found
+    return Office(row, name, code, level, bool(signature), bool(interim))

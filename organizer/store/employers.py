@@ -80,6 +80,17 @@ def occupy(write: Write, employer: bytes, place: bytes, since_on: str) -> None:
         write.set("occupancy", row, {"retired_on": None})
 
 
+def since(connection: Connection, employer: bytes, place: bytes) -> str:
+    """Since when an employer sits at a place, as ISO text; "" where that is not known."""
+    doors = places.family(connection, place)
+    found = connection.execute(
+        "SELECT since_on FROM occupancy WHERE employer = ? AND retired_on IS NULL"
+        f" AND until_on IS NULL AND place IN ({', '.join('?' * len(doors))}) ORDER BY n DESC LIMIT 1",
+        (employer, *doors),
+    ).fetchone()
+    return str(found[0] or "") if found else ""
+
+
 def observe(
     write: Write,
     employer: bytes,

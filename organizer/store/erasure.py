@@ -271,6 +271,11 @@ def _attachments(connection: Connection, persons: Sequence[bytes]) -> list[bytes
 
 
 def _blank_row(connection: Connection, table: SharedTable, row: bytes) -> None:
+    if not table.personal:
+        # Consents tell nothing of the person but that they were given.
+        return
+    if not table.personal:
+        return
     blanks = ", ".join(f"{name} = NULL" for name in sorted(table.personal))
     connection.execute(f"UPDATE {table.name} SET {blanks} WHERE id = ?", (row,))
 
@@ -288,3 +293,9 @@ def _blank_changes(connection: Connection, table: SharedTable, row: bytes) -> No
             "UPDATE change SET value = ?, salt = NULL WHERE device = ? AND seq = ?",
             (changelog.encode_value(kept).decode() if kept else None, device, seq),
         )
+
+
+def forgotten(connection: Connection, id_number: str) -> bool:
+    """Whether somebody with this id number was erased: a list shall not bring the person back."""
+    rows = connection.execute("SELECT salt, id_hash FROM erasure WHERE id_hash IS NOT NULL")
+    return any(crypto.subject_hash(salt, id_number.encode()) == known for salt, known in rows)

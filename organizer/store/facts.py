@@ -150,9 +150,9 @@ def source_ranks() -> dict[str, int]:
     return {row["code"]: int(row["rank"]) for row in rows}
 
 
-def with_duplicates(connection: Connection, employer: bytes) -> list[bytes]:
-    """An employer and the duplicates redirected to it."""
-    found, waiting = [], [employer]
+def with_duplicates(connection: Connection, row: bytes, table: str = "employer") -> list[bytes]:
+    """A row and the duplicates redirected to it, of employers unless another table is named."""
+    found, waiting = [], [row]
     while waiting:
         row = waiting.pop()
         if row in found:
@@ -161,7 +161,7 @@ def with_duplicates(connection: Connection, employer: bytes) -> list[bytes]:
         waiting.extend(
             other
             for (other,) in connection.execute(
-                "SELECT id FROM employer WHERE merged_into = ?", (row,)
+                f"SELECT id FROM {table} WHERE merged_into = ?", (row,)
             )
         )
     return found

@@ -8,7 +8,7 @@ from organizer.domain import ids, union_org
 from organizer.domain.changes import VOCABULARY
 from organizer.domain.division import level_of
 from organizer.store.driver import Connection
-from organizer.store.facts import survivor
+from organizer.store.facts import survivor, with_duplicates
 from organizer.store.one_membership import SAME_PERSON
 from organizer.store.scope import UNION_WITHIN, WITHIN, within
 from organizer.store.transaction import Write
@@ -60,10 +60,12 @@ def is_fallback(connection: Connection, union: bytes) -> bool:
 
 
 def ensure_fallback_union(write: Write, code: str, division_name: str) -> bytes:
-    """The union every unit of a division falls back on, made when missing."""
+    """The union every unit of a division falls back on, made when missing, with those above it."""
     row = fallback_union_id(code)
     if not write.exists("union_org", row):
         above = union_org.division_above(code)
+        if name := _division_name(write.connection, above):
+            ensure_fallback_union(write, above, name)
         values = {
             "parent": fallback_union_id(above) if above else None,
             "name": union_org.fallback_name(division_name, code),
@@ -73,6 +75,14 @@ def ensure_fallback_union(write: Write, code: str, division_name: str) -> bytes:
         }
         write.insert("union_org", values, row)
     return row
+
+
+def _division_name(connection: Connection, code: str) -> str:
+    found = connection.execute(
+        "SELECT name FROM place WHERE division_code = ? AND kind = 'division' ORDER BY n LIMIT 1",
+        (code,),
+    ).fetchone()
+    return str(found[0] or "") if found else ""
 
 
 def person_by_id(connection: Connection, row: bytes) -> Record | None:
@@ -98,6 +108,16 @@ def others_with_id_number(
         return found
     own = survivor(connection, "person", person)
     return [one for one in found if survivor(connection, "person", one.id) != own]
+
+
+def phone_bearer(connection: Connection, phone: str, but: bytes | None) -> str:
+    """Who else has this phone; "" for nobody."""
+    found = connection.execute(
+        "SELECT name FROM person WHERE phone = ? AND id IS NOT ? AND erased_on IS NULL"
+        " AND retired_on IS NULL AND merged_into IS NULL ORDER BY n LIMIT 1",
+        (phone, but),
+    ).fetchone()
+    return str(found[0] or "") if found else ""
 
 
 def divisions_of(connection: Connection, person: bytes) -> set[str]:
@@ -155,16 +175,6 @@ _TO_REPORT = (
 """The approved memberships that are in no sealed batch."""
 
 
-def person_of_paper(connection: Connection, short_id: str) -> bytes | None:
-    """Whose paper carries this short id; None for nobody's, or one who was erased."""
-    found = connection.execute(
-        "SELECT a.person FROM paper a JOIN person p ON p.id = a.person WHERE a.short_id = ?"
-        " AND p.erased_on IS NULL AND p.retired_on IS NULL ORDER BY a.n DESC LIMIT 1",
-        (short_id,),
-    ).fetchone()
-    return bytes(found[0]) if found else None
-
-
 def count_waiting(connection: Connection) -> tuple[int, int]:
     """How many applications wait for approval, and how many members wait to be reported."""
     (pending,) = connection.execute(
@@ -181,10 +191,11 @@ def count_waiting(connection: Connection) -> tuple[int, int]:
 
 def to_report(connection: Connection, union: bytes) -> list[int]:
     """The local numbers of a union's approved memberships that are in no sealed batch, oldest first."""
+    same = with_duplicates(connection, union, "union_org")
     rows = connection.execute(
         "SELECT m.n FROM membership m JOIN person p ON p.id = m.person"
-        f" WHERE m.union_org = ? AND {_TO_REPORT} ORDER BY m.n",
-        (union,),
+        f" WHERE m.union_org IN ({', '.join('?' * len(same))}) AND {_TO_REPORT} ORDER BY m.n",
+        same,
     )
     return [n for (n,) in rows]
 
@@ -210,6 +221,13 @@ def unreported(connection: Connection) -> dict[bytes, int]:
         f" WHERE {approved}"
     ):
         found[union] -= count
+    # Those of a union that was merged are reported by the one that stayed.
+    for (union,) in connection.execute(
+        "SELECT id FROM union_org WHERE merged_into IS NOT NULL"
+    ).fetchall():
+        if count := found.pop(union, 0):
+            kept = survivor(connection, "union_org", union)
+            found[kept] = found.get(kept, 0) + count
     return {union: count for union, count in found.items() if count}
 
 

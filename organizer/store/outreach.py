@@ -37,12 +37,24 @@ _OTHER = (
 )
 
 
+def _leads(table: str, visit: str) -> str:
+    """Where the redirects of what a visit went to lead."""
+    return (
+        f"(WITH RECURSIVE up (id, next) AS (SELECT d.id, d.merged_into FROM {table} d"
+        f" WHERE d.id = {visit}.{table} UNION"
+        f" SELECT d.id, d.merged_into FROM up JOIN {table} d ON d.id = up.next)"
+        " SELECT up.id FROM up WHERE up.next IS NULL)"
+    )
+
+
 def due(connection: Connection, sight: Sight, upto: str) -> list[OtherRow]:
     """Where one promised to come again by a day and has not been since, the longest due first."""
     rows = connection.execute(
         f"{_OTHER} AND v.next_on <= :upto AND NOT EXISTS (SELECT 1 FROM visit s"
-        " WHERE s.retired_on IS NULL AND s.target = v.target AND s.n > v.n AND s.place IS v.place"
-        " AND s.person IS v.person AND s.group_name IS v.group_name) ORDER BY v.next_on, v.n",
+        " WHERE s.retired_on IS NULL AND s.target = v.target AND s.n > v.n"
+        f" AND {_leads('place', 's')} IS {_leads('place', 'v')}"
+        f" AND {_leads('person', 's')} IS {_leads('person', 'v')}"
+        " AND s.group_name IS v.group_name) ORDER BY v.next_on, v.n",
         {"none": Outcome.NO_UNIT, "upto": upto, **within(sight.scope)},
     ).fetchall()
     return [_row(connection, *row) for row in rows]

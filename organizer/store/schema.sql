@@ -8,6 +8,8 @@ CREATE TABLE office ( -- shared
     name TEXT,
     division_code TEXT,
     level TEXT,
+    screen_signature INTEGER,
+    interim_numbers INTEGER,
     retired_on TEXT
 );
 
@@ -268,10 +270,13 @@ CREATE TABLE union_org ( -- shared
     women_committee TEXT,
     certificate_no TEXT,
     certificate_until TEXT,
+    listed_members INTEGER,
+    listed_on TEXT,
     retired_on TEXT
 );
 CREATE INDEX union_org_by_name ON union_org (name);
 CREATE INDEX union_org_by_division ON union_org (division_code);
+CREATE INDEX union_org_by_survivor ON union_org (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE coverage ( -- shared
     n INTEGER PRIMARY KEY,
@@ -314,9 +319,14 @@ CREATE TABLE person ( -- shared
 );
 CREATE INDEX person_by_id_number ON person (id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX person_by_name ON person (name);
+CREATE INDEX person_by_phone ON person (phone) WHERE phone IS NOT NULL;
+CREATE INDEX person_by_original_writing ON person (original_writing)
+    WHERE original_writing IS NOT NULL;
 CREATE INDEX person_numberless ON person (id)
     WHERE id_number IS NULL AND erased_on IS NULL AND retired_on IS NULL AND merged_into IS NULL;
+CREATE INDEX person_by_former ON person (original_writing) WHERE original_writing IS NOT NULL;
 CREATE INDEX person_by_survivor ON person (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX person_erased ON person (id) WHERE erased_on IS NOT NULL;
 
 CREATE TABLE membership ( -- shared
     n INTEGER PRIMARY KEY,
@@ -337,11 +347,22 @@ CREATE TABLE membership ( -- shared
     change_on TEXT,
     card_no TEXT,
     workplace TEXT,
+    gathering BLOB,
+    approval_list BLOB,
+    warnings_seen TEXT,
+    told_on TEXT,
+    told_way TEXT,
+    paid_until TEXT,
     retired_on TEXT
 );
 CREATE INDEX membership_by_person ON membership (person);
 CREATE INDEX membership_by_union ON membership (union_org, state);
 CREATE INDEX membership_by_employer ON membership (employer);
+CREATE INDEX membership_by_gathering ON membership (gathering) WHERE gathering IS NOT NULL;
+CREATE INDEX membership_by_approval_list ON membership (approval_list)
+    WHERE approval_list IS NOT NULL;
+CREATE INDEX membership_untold ON membership (joined_on) WHERE told_on IS NULL
+    AND state IN ('full', 'temporary') AND channel IS NOT 'stock' AND retired_on IS NULL;
 CREATE INDEX membership_pending ON membership (applied_on)
     WHERE state = 'pending' AND retired_on IS NULL;
 
@@ -386,6 +407,134 @@ CREATE INDEX transfer_by_person ON transfer (person);
 CREATE INDEX transfer_by_leaving ON transfer (leaving);
 CREATE INDEX transfer_open ON transfer (sent_on) WHERE received_on IS NULL AND retired_on IS NULL;
 
+CREATE TABLE officer ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    person BLOB,
+    name TEXT,
+    post TEXT,
+    engaged TEXT,
+    since_on TEXT,
+    until_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX officer_by_union ON officer (union_org);
+CREATE INDEX officer_by_person ON officer (person);
+
+CREATE TABLE founding ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    employer BLOB,
+    union_org BLOB,
+    kind TEXT,
+    union_name TEXT,
+    begun_on TEXT,
+    meeting TEXT,
+    venue TEXT,
+    due_count INTEGER,
+    present_count INTEGER,
+    ballots_out INTEGER,
+    ballots_back INTEGER,
+    ballots_void INTEGER,
+    seats INTEGER,
+    term_years INTEGER,
+    founded_on TEXT,
+    given_up_on TEXT,
+    reason TEXT,
+    retired_on TEXT
+);
+CREATE INDEX founding_by_employer ON founding (employer);
+
+CREATE TABLE founding_step ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    founding BLOB,
+    employer BLOB,
+    step TEXT,
+    due_on TEXT,
+    done_on TEXT,
+    responsible TEXT,
+    paper_no TEXT,
+    remark TEXT,
+    retired_on TEXT
+);
+CREATE INDEX founding_step_by_founding ON founding_step (founding);
+CREATE INDEX founding_step_by_employer ON founding_step (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE candidate ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    founding BLOB,
+    person BLOB,
+    name TEXT,
+    body TEXT,
+    post TEXT,
+    position TEXT,
+    barred TEXT,
+    votes INTEGER,
+    elected TEXT,
+    retired_on TEXT
+);
+CREATE INDEX candidate_by_founding ON candidate (founding);
+CREATE INDEX candidate_by_person ON candidate (person);
+
+CREATE TABLE gathering ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    employer BLOB,
+    name TEXT,
+    held_on TEXT,
+    venue TEXT,
+    oath_reader TEXT,
+    oath_version TEXT,
+    authority_no TEXT,
+    authorised_by TEXT,
+    authorised_until TEXT,
+    authorised_most INTEGER,
+    closed_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX gathering_by_union ON gathering (union_org);
+
+CREATE TABLE approval_list ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    union_org BLOB,
+    committee TEXT,
+    met_on TEXT,
+    paper_no TEXT,
+    retired_on TEXT
+);
+CREATE INDEX approval_list_by_union ON approval_list (union_org);
+
+CREATE TABLE consent ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    person BLOB,
+    purpose TEXT,
+    text_version TEXT,
+    receivers TEXT,
+    form TEXT,
+    given_on TEXT,
+    withdrawn_on TEXT,
+    withdrawal_form TEXT,
+    reported_on TEXT,
+    retired_on TEXT
+);
+CREATE INDEX consent_by_person ON consent (person);
+
+-- Two records that somebody looked at and found not to be one; ids as hex, the lesser first.
+CREATE TABLE distinct_pair ( -- shared
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    kind TEXT,
+    one TEXT,
+    other TEXT,
+    retired_on TEXT
+);
+
 CREATE TABLE attachment ( -- shared
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -413,11 +562,22 @@ CREATE TABLE paper ( -- shared
     text_version TEXT,
     short_id TEXT,
     printed_on TEXT,
+    union_org BLOB,
+    employer BLOB,
+    founding BLOB,
+    signed_on TEXT,
+    stamped_on TEXT,
+    filed_on TEXT,
+    box TEXT,
     retired_on TEXT
 );
 CREATE INDEX paper_by_person ON paper (person);
 CREATE INDEX paper_by_attachment ON paper (attachment);
 CREATE INDEX paper_by_short_id ON paper (short_id);
+CREATE INDEX paper_by_box ON paper (box) WHERE box IS NOT NULL;
+CREATE INDEX paper_by_union ON paper (union_org) WHERE union_org IS NOT NULL;
+CREATE INDEX paper_by_founding ON paper (founding) WHERE founding IS NOT NULL;
+CREATE INDEX paper_unfiled ON paper (form) WHERE filed_on IS NULL AND retired_on IS NULL;
 
 CREATE TABLE batch ( -- shared
     n INTEGER PRIMARY KEY,

@@ -19,6 +19,12 @@ SAME = (
 )
 """What a column has to be: `employer e`, or a unit that redirects lead to it."""
 
+SAME_UNION = (
+    "IN (WITH RECURSIVE same (id) AS (SELECT u.id UNION SELECT d.id FROM same s"
+    " JOIN union_org d ON d.merged_into = s.id) SELECT id FROM same)"
+)
+"""What a column has to be: `union_org u`, or a union that redirects lead to it."""
+
 SURVIVOR = (
     "(CASE WHEN v.employer IN (SELECT d.id FROM employer d WHERE d.merged_into IS NOT NULL)"
     " THEN coalesce((WITH RECURSIVE up (id, next) AS (SELECT d.id, d.merged_into FROM employer d"

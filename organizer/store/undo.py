@@ -4,6 +4,7 @@ A field is put back only while its head is still ours; a row that others built o
 stays is reported, nothing is forced.
 """
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -89,8 +90,7 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
     """Write the inverse of the given writes (newest first) into `write`."""
     rows, kept, devices = 0, list[tuple[str, bytes, str]](), write.devices
     ours, by_row = _changed_by(write.connection, devices, targets)
-    # What tells of a change comes last: it stays with what stays.
-    for (table, row), names in sorted(by_row.items(), key=lambda one: _is_history(one[0][0])):
+    for (table, row), names in sorted(by_row.items(), key=lambda one: _turn(one[0][0])):
         changes = _standing(
             write.connection, changelog.row_changes(write.connection, devices, row), ours
         )
@@ -108,6 +108,19 @@ def take_back(write: Write, targets: Iterable[bytes], on: str) -> Undone:
         if len(stuck) < len(names):
             rows += 1
     return Undone(rows, tuple(kept))
+
+
+def _turn(table: str) -> tuple[bool, int]:
+    """When a table's rows are taken back: what points elsewhere before what it points to, so that
+    nothing of the same step holds it; what tells of a change last: it stays with what stays."""
+    return _is_history(table), -_depth(table)
+
+
+@functools.cache
+def _depth(table: str) -> int:
+    """How many tables stand behind this one's links, one behind the other."""
+    others = set(VOCABULARY[table].links.values()) - {table}
+    return max((1 + _depth(other) for other in others), default=0)
 
 
 def _is_history(table: str) -> bool:

@@ -126,10 +126,13 @@ def all_facts_of(connection: Connection, row: bytes) -> list[bytes]:
 
 
 def empty_places(connection: Connection, current: bytes) -> set[bytes]:
-    """The places of which somebody said in the round that no unit is there (已走访无单位)."""
+    """The places of which somebody said in the round that no unit is there (已走访无单位).
+
+    Said of a place that has become another's duplicate, it is said of that one.
+    """
     rows = connection.execute(
         "SELECT place FROM visit WHERE round = ? AND outcome = ? AND employer IS NULL"
         " AND retired_on IS NULL AND place IS NOT NULL",
         (current, Outcome.NO_UNIT),
-    )
-    return {place for (place,) in rows}
+    ).fetchall()
+    return {facts.survivor(connection, "place", place) for (place,) in rows}

@@ -24,6 +24,7 @@ QLabel[kind="done"] { color: $ok; font-size: ${t12}px; }
 QLabel[kind="title"] { font-size: ${t20}px; font-weight: 600; }
 QLabel[kind="head"] { font-size: ${t16}px; font-weight: 600; }
 QLabel[kind="large"] { font-size: ${t28}px; font-weight: 600; }
+QLabel[kind="large"][state="wrong"] { color: $warn; }
 QLabel[kind="key"] { color: $mut; border: 1px solid $line; border-radius: 4px;
   font-size: ${t12}px; padding: 0 ${p4}px; background: $card; }
 QLabel[kind="chip"] { color: $info; background: $infos; border-radius: ${p10}px;

@@ -39,3 +39,31 @@ def test_an_election_is_counted_with_its_articles(survey_line: CommandLine) -> N
             "union", "election", *counts, "--present", "42", "--votes", "甲样", code=64
         )
     )
+
+
+def test_officers_are_kept_by_command_and_what_is_missing_is_listed(
+    survey_line: CommandLine,
+) -> None:
+    line, name = survey_line, "样例家政联合工会"
+    line.do("union", "add", name, "--org-type", "联合基层工会", "--org-form", "联合工会委员会")
+    line.do("union", "officer-add", name, "甲样", "--post", "主席", "--since", "2026-01-05")
+    line.do("union", "officer-add", name, "乙样", "--post", "委员", "--engaged", "兼职")
+    assert_plain(line.refused("union", "officer-add", name, "丙样", "--post", "主席"))
+    assert_plain(line.refused("union", "officer-add", name, "丙样", "--post", "董事长"))
+    line.do("union", "officer-edit", name, "乙样", "--rename", "乙例")
+    line.do("union", "officer-end", name, "甲样")
+    assert_plain(line.refused("union", "officer-end", name, "甲样"))
+    held = line.do("union", "officers", name)["officers"]
+    assert [(one["name"], bool(one["until"])) for one in held] == [("乙例", False), ("甲样", True)]
+    elect = ("union", "re-elect", name, "--years", "3", "--officers")
+    assert_plain(line.refused(*elect, "主席 丁样", "--since", "2099-01-05"))
+    today = held[0]["since"]
+    line.do(*elect, "主席 丁样 委员 乙例、戊样", "--since", today)
+    shown = line.do("union", "show", name)
+    assert [one["name"] for one in shown["officers"]] == ["丁样", "乙例", "戊样"]
+    lacks = {one["union"]: one["lacks"] for one in line.do("union", "missing")["unions"]}
+    assert lacks[shown["union"]] == shown["lacks"]
+    assert "批复文号" in shown["lacks"] and "主席" not in shown["lacks"]
+    line.do("union", "cover", name, "--units", UNIT, "--kind", "联合")
+    assert len(line.do("union", "units", name)["units"]) == 1
+    assert line.do("database", "check")["findings"] == []

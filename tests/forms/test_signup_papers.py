@@ -7,13 +7,14 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from organizer.domain.consent import Purpose
 from organizer.errors import InvalidInput, NotFound
 from organizer.forms.fonts import FontSet
 from organizer.forms.page import Page
 from organizer.forms.pdf import Sheet
 from organizer.forms.signup_paper import LABELS, SignupPaper
 from organizer.forms.signup_papers import signup_papers
-from organizer.forms.texts import text_in_force
+from organizer.forms.texts import text_in_force, text_versions
 
 Reader = Callable[[bytes], list[str]]
 
@@ -46,6 +47,7 @@ PERSON = SignupPaper(
     record_short_id="7K2M",
     union_address="铁西区试样街1号",
     union_phone="02400000000",
+    receivers="试样区总工会、沈阳市总工会、辽宁省总工会",
 )
 SHOWN = {
     **PERSON.texts(),
@@ -58,7 +60,9 @@ LONG_EMPLOYER = "沈阳" + "试样" * 27 + "公司"
 # What each paper asks for besides the person's record number.
 ON_APPLICATION = ("name", "sex", "id_number", "employer", "union_name", "applied_on")
 ON_REGISTRATION = tuple(
-    field for field in SHOWN if field not in ("union_address", "union_phone", "union_name")
+    field
+    for field in SHOWN
+    if field not in ("union_address", "union_phone", "union_name", "receivers")
 )
 
 
@@ -73,9 +77,13 @@ def test_every_field_can_be_copied_from_the_papers(fonts: FontSet, read_pages: R
         assert squeezed(SHOWN[field]) in application, field
     for field in (*ON_REGISTRATION, "union_name"):
         assert squeezed(SHOWN[field]) in registration, field
-    for field in ("union_name", "union_address", "union_phone"):
+    for field in ("name", "union_name", "union_address", "union_phone", "receivers"):
         assert squeezed(SHOWN[field]) in notice, field
-    assert "我单独同意处理我的身份证件号码" in notice
+    # Each consent has a line, a box and a signature of its own.
+    for purpose in Purpose:
+        start = squeezed(text_versions(purpose.text_id)[-1].body.split("{")[0])
+        assert start in notice
+    assert notice.count("签名：") == 3 and "以纸质为准" not in notice
 
 
 def test_long_names_print_whole(fonts: FontSet, read_pages: Reader) -> None:

@@ -7,4 +7,4 @@ from tests.cli.conftest import (  # noqa: F401
     survey_line,
 )
 from tests.ui.conftest import chinese, listed_template, qtbot  # noqa: F401
-from tests.ui.shell.conftest import driver  # noqa: F401
+from tests.ui.shell.conftest import driver, office_driver  # noqa: F401

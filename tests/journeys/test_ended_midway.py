@@ -30,7 +30,7 @@ def begin_export(running: Running, stick: Path) -> None:
     """Export to a folder; comes back as soon as the first byte is on it."""
     running.enter(PASSWORD, "password")
     running.until(lambda seen: "待报送" in seen.read)
-    running.do(press="Key_5", **{"with": "AltModifier"})
+    running.do(press="Key_7", **{"with": "AltModifier"})
     running.until(lambda seen: "将导出 3 人" in seen.read)
     running.do(press="Key_E", **{"with": "ControlModifier"})
     running.enter("March", "reason")
@@ -71,7 +71,7 @@ def test_a_batch_that_was_being_written_is_whole_or_leaves_nobody_out(
     with program(folder) as second:
         second.enter(PASSWORD, "password")
         second.until(lambda seen: "上报" in seen.read)
-        second.do(press="Key_5", **{"with": "AltModifier"})
+        second.do(press="Key_7", **{"with": "AltModifier"})
         if not left:
             second.until(lambda seen: "已封存 1 批" in seen.read)
             return

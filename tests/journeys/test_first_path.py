@@ -182,8 +182,11 @@ def test_people_join_papers_print_and_the_batch_goes_out(survey_line: CommandLin
     signed = [line.do("signup", "add", *words) for words in JOINERS]
     second = line.refused("signup", "add", *JOINERS[0])
     assert "翟海涛" in second and "转入" in second
-    without = line.run("signup", "add", *WITHOUT_ID)
+    without = line.run("signup", "add", *WITHOUT_ID, "--json")
     assert "暂不能录入省平台" in without.out, without
+    # Who has no number is looked at before the others are approved with him.
+    assert WITHOUT_ID[1] in line.refused("signup", "approve", "--all")
+    line.do("signup", "look", without.json["facts"]["membership"])
     assert line.do("signup", "approve", "--all")["count"] == 4
     (union,) = {done["union"] for done in signed}
 
@@ -191,7 +194,7 @@ def test_people_join_papers_print_and_the_batch_goes_out(survey_line: CommandLin
     (home / "papers").mkdir()
     files = line.do("paper", "print", "signup", "--ids", *memberships, "--out", "papers")["files"]
     for file, words in zip(files, JOINERS, strict=True):
-        application, registration = pages(home / file)
+        application, registration, _notice = pages(home / file)
         assert "我自愿加入中华全国总工会" in application and words[1] in application
         assert "工会会员登记表" in registration and words[3] in registration
         assert every_font_is_embedded(home / file)

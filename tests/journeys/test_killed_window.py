@@ -28,7 +28,7 @@ def test_a_killed_program_opens_again_at_the_same_field_with_the_same_text(
     with program(folder) as first:
         first.enter(PASSWORD, "password")
         first.until(lambda seen: "这里还没有单位" in seen.read)
-        first.do(press="Key_4", **{"with": "AltModifier"})
+        first.do(press="Key_6", **{"with": "AltModifier"})
         first.enter(ID_NUMBER, "id_number")
         first.enter(NAME, "name")
         first.stands_at("phone")

@@ -112,6 +112,7 @@ def test_a_first_day_by_keyboard(person: Person, tmp_path: Path) -> None:
     signs_up(person)
     approves(person)
     makes_a_batch(person, tmp_path / "home")
+    looks_for_duplicates(person)
     reads_the_weekly_report(person)
     locks_and_comes_back(person)
     assert person.models == our_models()
@@ -185,7 +186,7 @@ def signs_up(person: Person) -> None:
     person.reads(UNIT, "未建会(有意愿)", "36 人")
     person.press(Key.Key_J, CONTROL)
     person.stands_at("id_number")
-    person.reads(UNIT, "入会申请书 · 第 1 / 2 页")
+    person.reads(UNIT, "入会申请书 · 第 1 / 3 页")
     empty = settled(person)
     person.enter(ID_NUMBER)
     person.reads("女 · 1995年8月17日")
@@ -234,8 +235,13 @@ def makes_a_batch(person: Person, folder: Path) -> None:
     person.reads("还没清除的明文上报文件")
 
 
+def looks_for_duplicates(person: Person) -> None:
+    person.finds("cfjl")
+    person.reads("重复记录", "已处理")
+
+
 def reads_the_weekly_report(person: Person) -> None:
-    person.press(Key.Key_6, ALT)
+    person.press(Key.Key_8, ALT)
     person.reads("周报", "合计", "兴工街", "392")
 
 

@@ -31,6 +31,7 @@ from organizer.services.office import backing_up, practising, staffing
 from organizer.services.workspace import Workspace
 from organizer.store import backups
 from tests.support import offices
+from tests.support.joiners import approve
 from tests.support.offices import CHEAP, Template, TickingClock, add_unit
 from tests.support.small_disk import small_disk
 
@@ -125,7 +126,7 @@ def test_the_passport_of_a_person_says_whether_a_backup_has_it(
     assert person_card.card(timed, joined.person).passport.startswith("已录入 → 待审批")
     backing_up.make(timed, stick)
     assert person_card.card(timed, joined.person).passport.startswith("已录入 → 已备份 → 待审批")
-    signup.approve(timed, [joined.membership])
+    approve(timed, [joined.membership])
     assert person_card.card(timed, joined.person).passport.startswith("已录入 → 已批准")
 
 

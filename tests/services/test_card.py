@@ -16,6 +16,7 @@ from organizer.services.survey import recording
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
+from tests.support.joiners import approve
 
 NAME, OTHER = "沈阳样禾五金有限公司", "北方例食品店"
 
@@ -96,9 +97,13 @@ def test_advice_follows_members_and_state(
 @pytest.mark.parametrize(
     ("known", "members", "women", "nearby", "said"),
     [
-        ({"staff_total": "200"}, 0, 0, "", {"may", "hundred", "chairman"}),
-        ({"staff_total": "199"}, 0, 0, "", {"may", "hundred"}),
-        ({"staff_total": "99"}, 0, 0, "", {"may"}),
+        ({"staff_total": "200"}, 0, 0, "", {"may", "potential", "hundred", "chairman"}),
+        ({"staff_total": "199"}, 0, 0, "", {"may", "potential", "hundred"}),
+        ({"staff_total": "99"}, 0, 0, "", {"may", "potential"}),
+        ({"staff_total": "24"}, 0, 0, "", {"may"}),
+        ({"staff_total": "10", "three_new": "yes"}, 0, 0, "", {"may", "three_new"}),
+        ({"staff_total": "10", "three_new": "no"}, 0, 0, "", {"may"}),
+        ({"staff_total": "9", "three_new": "yes"}, 0, 0, "", {"may"}),
         ({"staff_new_form": "10"}, 0, 0, "", {"may", "new_forms"}),
         ({"staff_new_form": "9"}, 24, 10, "", {"may", "women_committee"}),
         ({"union_state": "1", "staff_total": "120"}, 30, 9, "", {"own", "women_member"}),
@@ -127,7 +132,7 @@ def test_people_are_counted_and_named_by_surname_only(listed: Workspace) -> None
     )
     waiting = card.card(listed, row)
     assert (waiting.members, waiting.pending, list(waiting.member_names)) == (0, 1, [])
-    signing_up.approve(listed, [done.membership])
+    approve(listed, [done.membership])
     shown = card.card(listed, row)
     assert (shown.members, shown.pending, list(shown.member_names)) == (1, 0, ["欧阳*"])
 

@@ -5,6 +5,7 @@ from organizer.services.members.duplicates import Asked
 from organizer.services.members.signup import SignedUp, SignupOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
+from tests.support.joiners import approve
 
 ID_NUMBER = "219900199508173226"
 OTHER_ID = "219900198511261219"
@@ -31,7 +32,7 @@ def test_an_active_membership_under_the_number_leads_to_a_transfer(office: Works
     made = sign_up(office, Typed("王龚", ID_NUMBER))
     known = duplicates.look(office, Asked(ID_NUMBER))
     assert known is not None and known.blocks and "审批" in known.sentence
-    signup.approve(office, [made.membership])
+    approve(office, [made.membership])
     known = duplicates.look(office, Asked(ID_NUMBER))
     assert known is not None and known.blocks and known.person == made.person
     assert made.union_name in known.sentence and "转入" in known.sentence
@@ -39,7 +40,7 @@ def test_an_active_membership_under_the_number_leads_to_a_transfer(office: Works
 
 def test_who_left_may_join_again(office: Workspace) -> None:
     made = sign_up(office, Typed("王龚", ID_NUMBER))
-    signup.approve(office, [made.membership])
+    approve(office, [made.membership])
     end(office, made.membership)
     known = duplicates.look(office, Asked(ID_NUMBER))
     assert known is not None and not known.blocks and "可以重新入会" in known.sentence

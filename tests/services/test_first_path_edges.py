@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from organizer.domain.access import Role
+from organizer.domain.member import Act
 from organizer.errors import Cancelled, InvalidInput, NotAllowed, NotFound
 from organizer.registry import profile
 from organizer.services import finding
 from organizer.services.batches import exporting
 from organizer.services.lists import importing
-from organizer.services.members import erasing, signup
+from organizer.services.members import changing, erasing, signup
+from organizer.services.members.changing import ChangeOrder
 from organizer.services.office import checking, opening
 from organizer.services.office.opening import NewOffice
 from organizer.services.survey import recording
@@ -23,6 +25,7 @@ from organizer.store import runs
 from organizer.store.accounts import Account
 from organizer.store.driver import Connection
 from tests.support import joiners, offices
+from tests.support.joiners import approve
 
 NAME, ID, PHONE = joiners.WITH_ID[0]
 
@@ -52,7 +55,9 @@ def test_a_name_in_remarks_and_reasons_is_erased_too(office: Workspace) -> None:
     own, other = employer(office, "样甲店"), employer(office, "样乙店")
     typed = signup.Typed(NAME, ID, PHONE)
     person = signup.sign_up(office, signup.SignupOrder(typed, employer=own)).person
-    signup.approve(office, signup.waiting(office), reason=f"{NAME}本人在场")
+    rows = signup.waiting(office)
+    approve(office, rows)
+    changing.change(office, rows, ChangeOrder(Act.KEEP, "retired", words=f"{NAME}本人在场"))
     visit(office, own, f"见到{NAME}")
     visit(office, other, f"另一位{NAME}，电话{PHONE}")
     erased = erasing.erase_person(office, person, f"{NAME}撤回同意 {ID}")
@@ -117,7 +122,7 @@ def test_an_account_of_another_division_neither_sees_nor_acts(office: Workspace)
     (union,) = exporting.unions_to_report(office)
     (chosen,) = profile.bundled()
     for act in (
-        lambda: signup.approve(away, [pending.membership]),
+        lambda: approve(away, [pending.membership]),
         lambda: erasing.erase_person(away, pending.person, "本人申请"),
         lambda: exporting.export_batch(away, union, chosen, Path()),
     ):

@@ -19,7 +19,7 @@ from organizer.services.workspace import Workspace
 from organizer.store import members, undo
 from organizer.store.accounts import Account
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID, WITHOUT_ID, join
+from tests.support.joiners import WITH_ID, WITHOUT_ID, approve, join
 from tests.support.offices import Template, exchange, findings
 from tests.support.streets import two_laptops
 
@@ -264,7 +264,7 @@ def test_when_a_unit_founds_its_union_its_temporary_members_follow_in_one_step(
         signup.sign_up(office, SignupOrder(Typed(*one), employer=unit)).membership
         for one in (*WITH_ID, WITHOUT_ID)
     ]
-    signup.approve(office, rows)
+    approve(office, rows)
     changing.change(office, rows[:1], ChangeOrder(Act.LEAVE, "5"))
     assert transferring.settle(office, unit, goal) == 3
     assert [state(office, row) for row in rows] == [State.LEFT, *[State.MOVED] * 3]
@@ -320,7 +320,7 @@ def test_whom_two_laptops_signed_up_is_settled_by_ending_one(
             application(copies[0])
         changing.change(copies[0], rows[1:], ChangeOrder(Act.REFUSE, words="重复登记"))
         assert [state(copies[0], row) for row in rows] == [State.PENDING, State.REFUSED]
-        signup.approve(copies[0], rows[:1])
+        approve(copies[0], rows[:1])
 
 
 def test_who_is_erased_leaves_no_transfer_behind(office: Workspace, joined: list[bytes]) -> None:
@@ -334,7 +334,7 @@ def test_a_sign_up_taken_back_is_no_membership_any_more(office: Workspace) -> No
     row = application(office)
     undoing.take_back(office)
     for act in (
-        lambda: signup.approve(office, [row]),
+        lambda: approve(office, [row]),
         lambda: changing.change(office, [row], ChangeOrder(Act.REFUSE, words="样例")),
         lambda: transferring.send(office, row, "样例市产业工会", Letter()),
     ):

@@ -27,7 +27,7 @@ from organizer.services.members.signup import SignupOrder
 from organizer.services.members.transferring import Letter
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
-from tests.support.joiners import WITH_ID, WITHOUT_ID
+from tests.support.joiners import WITH_ID, WITHOUT_ID, approve
 from tests.support.offices import Template, copy_office, findings, open_office
 
 PEOPLE = st.sampled_from((*WITH_ID[:2], WITHOUT_ID))
@@ -71,7 +71,7 @@ class Standing(RuleBasedStateMachine):
 
     @rule(membership=memberships)
     def approve(self, membership: bytes) -> None:
-        self._tried(lambda: signup.approve(self.office, [membership]))
+        self._tried(lambda: approve(self.office, [membership]))
 
     @rule(membership=memberships, act=PLAIN)
     def change(self, membership: bytes, act: Act) -> None:

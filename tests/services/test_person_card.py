@@ -15,7 +15,7 @@ from organizer.services.members import signup as signing_up
 from organizer.services.members.signup import SignupOrder, Typed
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
-from tests.support.joiners import WITHOUT_ID, join
+from tests.support.joiners import WITHOUT_ID, approve, join
 
 NUMBER = "219900199508173226"
 
@@ -88,7 +88,7 @@ def test_a_role_is_offered_what_it_may_do(office: Workspace) -> None:
         Role.ADMINISTRATOR: (True, True, True),
         Role.AUDITOR: (False, False, False),
     }
-    signing_up.approve(office, [made.membership])
+    approve(office, [made.membership])
     assert not person_card.card(office, made.person).may_approve
     with pytest.raises(NotAllowed):
         person_card.card(acting(office, Role.REVIEWER, "210181"), made.person)

@@ -34,7 +34,7 @@ def test_a_printed_paper_is_found_by_its_code(
     assert finding.by_paper(office, f"ORG1:RH-01:1:{printed.short_id}").name == "样例人"
     with pytest.raises(Conflict):
         Printer(office).print_signup(membership, tmp_path / "paper.pdf")
-    assert on_record(office) == 3
+    assert on_record(office) == 4
 
 
 @pytest.mark.parametrize("name", ["nowhere/paper.pdf", "很长的名字" * 60 + ".pdf", "link.pdf"])

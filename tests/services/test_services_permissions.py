@@ -20,6 +20,7 @@ from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.accounts import Account
 from tests.support.command_line import LISTED_ON, ROUND_STARTS, sample
+from tests.support.joiners import approve
 
 SERVICES = Path(finding.__file__).parent
 MODULES = {file.stem: file for file in sorted(SERVICES.rglob("[!_]*.py"))}
@@ -179,7 +180,13 @@ ACTS: dict[str, tuple[Callable[[Workspace], object], set[Role]]] = {
         lambda w: signup.sign_up(w, SignupOrder(Typed("样例", phone="19900838865"))),
         {Role.COLLECTOR, Role.REVIEWER, Role.ADMINISTRATOR},
     ),
-    "approve": (lambda w: signup.approve(w, []), {Role.REVIEWER, Role.ADMINISTRATOR}),
+    "approve": (
+        lambda w: approve(
+            w,
+            [signup.sign_up(w, SignupOrder(Typed("样例", phone="19900838865"))).membership],
+        ),
+        {Role.REVIEWER, Role.ADMINISTRATOR},
+    ),
     "import": (
         lambda w: importing.import_list(w, sample("02_*.xls")),
         {Role.REVIEWER, Role.ADMINISTRATOR},

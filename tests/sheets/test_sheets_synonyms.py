@@ -10,7 +10,7 @@ EMPLOYER = Labels(header_synonyms("employer"))
 PERSON = Labels(header_synonyms("person"))
 
 
-@pytest.mark.parametrize("list_name", ["employer", "person"])
+@pytest.mark.parametrize("list_name", ["employer", "person", "union"])
 def test_no_word_means_two_things(list_name: str) -> None:
     seen: dict[str, str] = {}
     for row in resources.rows("codelists", "header_synonyms.csv"):

@@ -24,6 +24,7 @@ from organizer.store import attachments, drafts
 from organizer.store.drafts import Draft
 from organizer.store.transaction import Write
 from tests.support import made_up_office, offices, plain_pages
+from tests.support.joiners import approve
 from tests.support.offices import Template, exchange, writes_of
 
 NAME = "麴夔翀"
@@ -90,7 +91,7 @@ def leave_traces(workspace: Workspace, joined: SignedUp, outside: Path) -> None:
         table.writerow(["1", "样例钣金商行", "沈阳市铁西区兴工街1号", "02499990001"])
         table.writerow(["2", "样例机修商行", "沈阳市铁西区兴工街2号", "02499990002"])
     assert importing.import_list(workspace, listed).added == 2
-    signup.approve(workspace, [joined.membership])
+    approve(workspace, [joined.membership])
     (union,) = exporting.unions_to_report(workspace)
     (chosen,) = profile.bundled()
     (sealed,) = exporting.export_batch(workspace, union, chosen, outside)

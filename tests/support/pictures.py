@@ -8,7 +8,6 @@ are to be seen in the pictures.
 """
 
 import argparse
-import itertools
 import os
 import shutil
 import subprocess
@@ -21,26 +20,24 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from organizer import resources, settings
+from organizer import settings
 from organizer.app import Program
-from organizer.domain.visit import Outcome
-from organizer.errors import OrganizerError
 from organizer.paths import DataFolder
 from organizer.services import finding
-from organizer.services.lists import importing
-from organizer.services.members import roster, signup
+from organizer.services.members import gathering
 from organizer.services.office import backing_up
 from organizer.services.office.short_code import ShortCode
-from organizer.services.survey import recording
+from organizer.services.unions import founding_card
 from organizer.services.workspace import Workspace
 from organizer.ui.shell.desktop import install_chinese
+from organizer.ui.signup.gathering_screen import GatheringsScreen
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.survey.screen import SurveyScreen
-from tests.support import walked
+from tests.support import picture_office, walked
 from tests.support.offices import CHEAP, PASSWORD, make_office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,12 +50,6 @@ QUIET_MS = 250
 STREET, UNIT, MEMBER = "建设中路", "样禾供应链", "翟海涛"
 BOARDS = {"street": walked.STREET, "tower": walked.TOWER, "village": walked.VILLAGE}
 """The three shapes of the board."""
-_OUTCOMES = (Outcome.MET, Outcome.MET, Outcome.NOBODY, Outcome.MET, Outcome.REFUSED)
-_ANSWERS = (
-    {"union_state": "1", "staff_total": "36", "staff_women": "14", "responsible": "张管理"},
-    {"union_state": "4", "staff_total": "12", "employer_willing": "yes", "no_union_reason": "5"},
-    {"staff_total": "8"},
-)
 
 
 @dataclass
@@ -113,31 +104,6 @@ class Camera:
             self.settle()
 
 
-def fill(workspace: Workspace) -> None:
-    """Lists, a round, visits and applications, so that every screen has something to show."""
-    (market,) = resources.path("sample").glob("01_*.xlsx")
-    (joiners,) = resources.path("sample").glob("03_*.csv")
-    importing.import_list(workspace, market)
-    recording.open_round(workspace, "秋季排查", workspace.today, None)
-    units = [hit for hit in finding.find(workspace, "沈阳", 160, "employer")]
-    answers = itertools.cycle(_ANSWERS)
-    for unit, outcome in zip(units[::2], itertools.cycle(_OUTCOMES), strict=False):
-        facts = next(answers) if outcome is Outcome.MET else {}
-        recording.record_visit(workspace, recording.VisitOrder(unit.id, outcome, facts))
-    walked.walk(workspace)
-    signed = list(sign_up(workspace, joiners))
-    signup.approve(workspace, signed[: len(signed) // 2])
-
-
-def sign_up(workspace: Workspace, joiners: Path) -> Iterator[bytes]:
-    """The people of a list, those with mistakes left out."""
-    for order in roster.read_roster(workspace, joiners):
-        try:
-            yield signup.sign_up(workspace, order).membership
-        except OrganizerError:
-            continue
-
-
 def photograph(camera: Camera) -> None:
     """Every screen once, in one look; begins and ends at the unlock page."""
     program = camera.program
@@ -176,6 +142,8 @@ def photograph(camera: Camera) -> None:
     camera.take("lacking")
     window.show_screen("people", finding.find(workspace, MEMBER, table="person")[0].id)
     camera.take("person")
+    show_unions(camera, workspace)
+    show_gathering(camera, workspace)
     window.show_screen("batches")
     camera.take("batches")
     window.show_screen("reports", "week")
@@ -200,6 +168,42 @@ def show_board(camera: Camera, name: str, walk: bytes) -> None:
         screen.street.board.setFocus()
         QTest.keyClick(screen.street.board, Qt.Key.Key_Right)
     camera.take(f"board-{name}")
+
+
+def show_unions(camera: Camera, workspace: Workspace) -> None:
+    """The unions, a founding, the members, duplicates and the trail of papers."""
+    window = camera.program.window
+    if window is None:
+        return
+    union = finding.find(workspace, picture_office.UNION, table="union_org")[0]
+    (begun,) = founding_card.lines(workspace)
+    for screen, record, name in (
+        ("unions", union.id, "unions"),
+        ("foundings", begun.id, "founding"),
+        ("members", "list", "members"),
+        ("members", "groups", "members-groups"),
+        ("duplicates", None, "duplicates"),
+        ("paper_trail", "scan", "paper-trail"),
+        ("stock", None, "stock"),
+    ):
+        window.show_screen(screen, record)
+        camera.take(name)
+
+
+def show_gathering(camera: Camera, workspace: Workspace) -> None:
+    """A list pasted into a gathering."""
+    window = camera.program.window
+    if window is None:
+        return
+    (held,) = gathering.held(workspace)
+    window.show_screen("gatherings", held.id)
+    camera.settle()
+    screen = window.current
+    if isinstance(screen, GatheringsScreen) and not screen.page.rows:
+        QGuiApplication.clipboard().setText(picture_office.pasted_list())
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(QApplication.focusWidget() or screen, Qt.Key.Key_V, keys)
+    camera.take("gathering")
 
 
 def show_restore(camera: Camera) -> None:
@@ -252,7 +256,7 @@ def made_up_office() -> Iterator[Path]:
     }
     made = make_office(base / "data")
     try:
-        fill(made.workspace)
+        picture_office.fill(made.workspace)
         stick = (STICK if STICK.is_mount() else base / "USB") / "备份"
         stick.mkdir(parents=True)
         settings.remember(base / "settings.toml", backup_folder=str(stick))

@@ -3,13 +3,13 @@
 from datetime import date
 
 from organizer.services import merging, undoing
-from organizer.services.members import signup
 from organizer.services.places import gridding
 from organizer.services.places.gridding import GridOrder
 from organizer.services.survey import closing, recording
 from organizer.services.survey.recording import VisitOrder
 from organizer.services.workspace import Workspace
 from organizer.store.transaction import Write
+from tests.support.joiners import approve
 from tests.support.life import Life
 from tests.support.offices import TickingClock
 
@@ -70,7 +70,7 @@ def lived(town: Town) -> None:
                union_founded_on="2026-03-04")  # fmt: skip
     first, second, lost, _waits = (town.join("样一街2", day(day=d)) for d in (3, 4, 5, 6))
     town.at(day(day=6))
-    signup.approve(town.office, [first])
+    approve(town.office, [first])
     # The second week: three tries and a closing, a correction, a merge, a founding.
     for when, hour in ((9, 9), (10, 15), (11, 19)):
         town.visit("样一街3", "2", day(day=when), hour)
@@ -83,7 +83,7 @@ def lived(town: Town) -> None:
     town.visit("样二街2", "3", day(day=12))
     town.visit("样一街2", "1", day(day=12), union_state="1", union_name="样一街2工会")
     merging.merge(town.office, "employer", town.units["样二街2"], town.units["样二街3"])
-    signup.approve(town.office, [second])
+    approve(town.office, [second])
     town.refuse(lost, day(day=13))
     town.join("", day(day=13))
     # The third: a door closed opens again, one unit comes, one goes, one is clear, one forgets.

@@ -17,6 +17,7 @@ from organizer.services.survey.rounds import RoundOrder
 from organizer.services.workspace import Workspace
 from organizer.store import employers
 from tests.support.command_line import sample
+from tests.support.joiners import approve
 from tests.support.life import Life
 from tests.support.offices import TickingClock
 from tests.support.walked import CLEAR, STREET, TOWER, VILLAGE, walk_of
@@ -82,7 +83,7 @@ def first_week(walk: Walk) -> None:
     applied = [walk.join(name, day(day=4)) for name in ("街1", "街1", "楼2", "村3")]
     walk.join("", day(day=5))
     walk.at(day(day=6))
-    signup.approve(walk.office, applied[:1])
+    approve(walk.office, applied[:1])
     walk.refuse(applied[1], day(day=7))
 
 
@@ -105,7 +106,7 @@ def second_week(walk: Walk) -> None:
     walk.visit("街22", Outcome.MET, day(day=13), **CLEAR)
     merging.merge(walk.office, "employer", walk.units["街22"], walk.units["街23"])
     walk.told("楼22", "tax", day(day=14), staff_total="80")
-    signup.approve(walk.office, signup.waiting(walk.office)[:1])
+    approve(walk.office, signup.waiting(walk.office)[:1])
 
 
 def third_week(walk: Walk) -> None:

@@ -1,7 +1,7 @@
 """The words of `organizer signup`."""
 
-from organizer.cli import membership
-from organizer.cli.grammar import Parser, command, path, verbs
+from organizer.cli import approvals, membership
+from organizer.cli.grammar import Parser, command, count, day, path, verbs
 from organizer.i18n import _
 
 
@@ -30,6 +30,16 @@ def words(noun: Parser) -> None:
     complete = command(known, "complete", membership.signup_complete, _("补录证件号（证件后补）"))
     complete.add_argument("id", metavar=_("会籍编号"))
     complete.add_argument("--id-number", required=True, help=_("身份证号"))
-    approve = command(known, "approve", membership.signup_approve, _("批准待审批的入会申请"))
+    approve = command(known, "approve", approvals.approve, _("批准待审批的入会申请"))
     approve.add_argument("ids", nargs="*", metavar=_("会籍编号"))
     approve.add_argument("--all", action="store_true", help=_("批准全部待审批的申请"))
+    approve.add_argument("--committee", default="", help=_("审批的委员会，默认本工会委员会"))
+    approve.add_argument("--met-on", type=day, metavar=_("日期"), help=_("会议日期，默认今天"))
+    approve.add_argument("--number", default="", help=_("文号"))
+    look = command(known, "look", approvals.look, _("看审批前须看的提示，看过的记下"))
+    look.add_argument("ids", nargs="+", metavar=_("会籍编号"))
+    lists = command(known, "lists", approvals.lists, _("列出审批名单"))
+    lists.add_argument("--most", type=count, default=20, help=_("最多列多少份"))
+    printed = command(known, "list-print", approvals.list_print, _("打印一份审批名单"))
+    printed.add_argument("id", metavar=_("名单编号"))
+    printed.add_argument("--out", type=path, required=True, metavar=_("文件"), help=_("存到哪里"))

@@ -1,6 +1,8 @@
 """The words of `organizer union`."""
 
-from organizer.cli import unions
+from typing import Any
+
+from organizer.cli import officers, unions
 from organizer.cli.grammar import Parser, command, count, day, verbs
 from organizer.i18n import _
 
@@ -21,6 +23,14 @@ def words(noun: Parser) -> None:
     gone = command(known, "close", unions.close, _("撤销工会"))
     gone.add_argument("name", metavar=_("工会全称"))
     command(known, "list", unions.show_all, _("列出工会"))
+    for verb, run, told in (
+        ("show", officers.show, _("看一个工会的全部资料")),
+        ("units", officers.units, _("列出一个工会覆盖的单位")),
+        ("officers", officers.officer_list, _("列出工会干部，在任的和卸任的")),
+    ):
+        command(known, verb, run, told).add_argument("name", metavar=_("工会全称"))
+    command(known, "missing", officers.missing, _("列出资料不全的基层工会，缺什么"))
+    _officers(known)
     command(known, "due", unions.due, _("列出到期的事：换届、证书、法人登记"))
     elects = command(known, "election", unions.election, _("选举算一算：到会、得票、名额，附依据"))
     for name, title in {
@@ -43,3 +53,28 @@ def words(noun: Parser) -> None:
         noun_.add_argument("unit", metavar=_("单位"))
     for noun_ in (covers, ends):
         noun_.add_argument("--on", type=day, metavar=_("日期"), help=_("哪一天，默认今天"))
+
+
+def _officers(known: Any) -> None:
+    """Who holds which post."""
+    added = command(known, "officer-add", officers.officer_add, _("登记工会干部"))
+    changed = command(known, "officer-edit", officers.officer_edit, _("更正工会干部"))
+    ended = command(known, "officer-end", officers.officer_end, _("登记工会干部卸任"))
+    for noun in (added, changed, ended):
+        noun.add_argument("name", metavar=_("工会全称"))
+        noun.add_argument("officer", metavar=_("姓名"))
+        needed = noun is added
+        noun.add_argument("--post", required=needed, default="", help=_("职务，如 主席、委员"))
+    for noun in (added, changed):
+        noun.add_argument("--member", help=_("是哪一位会员：编号，或能唯一找到他的文字"))
+        noun.add_argument("--engaged", default="", help=_("专职或兼职"))
+        noun.add_argument("--since", default="", metavar=_("日期"), help=_("任职日期，默认今天"))
+    changed.add_argument("--rename", default="", help=_("更正后的姓名"))
+    ended.add_argument("--on", type=day, metavar=_("日期"), help=_("哪一天，默认今天"))
+    elected = command(known, "re-elect", officers.re_elect, _("换届：新的任期和新一届名单"))
+    elected.add_argument("name", metavar=_("工会全称"))
+    elected.add_argument("--since", required=True, metavar=_("日期"), help=_("新一届开始的日期"))
+    elected.add_argument("--years", required=True, help=_("任期，3 或 5 年"))
+    elected.add_argument(
+        "--officers", required=True, help=_("新一届名单，写成“主席 王样 委员 李样、赵样”")
+    )

@@ -1,6 +1,6 @@
 """Who can go into a batch: every member as the registry's row, and what the precheck says to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,8 +13,9 @@ from organizer.registry import profile as profiles
 from organizer.registry.precheck import Finding, precheck
 from organizer.registry.profile import Profile
 from organizer.registry.row import RegistryMember
+from organizer.services.members import consenting
 from organizer.services.workspace import Workspace
-from organizer.store import members
+from organizer.store import consents, members
 from organizer.store.driver import Connection
 from organizer.store.members import Membership
 
@@ -84,8 +85,8 @@ def look_at(
     for start in range(0, len(waiting), REPORT_EVERY):
         progress.step(start, len(waiting))
         piece = waiting[start : start + REPORT_EVERY]
-        for one in workspace.database.read(partial(members.numbered, numbers=piece)).values():
-            yield _looked_at(workspace, one, chosen)
+        for one, refused in workspace.database.read(partial(_piece, numbers=piece)):
+            yield _looked_at(workspace, one, chosen, refused)
 
 
 def union_name(workspace: Workspace, union_org: bytes) -> str:
@@ -95,10 +96,25 @@ def union_name(workspace: Workspace, union_org: bytes) -> str:
     return name
 
 
-def _looked_at(workspace: Workspace, one: Membership, chosen: Profile) -> Passed | KeptOff:
+def _piece(
+    connection: Connection, numbers: Sequence[int]
+) -> list[tuple[Membership, dict[str, str]]]:
+    """Members with what they do not agree to any more."""
+    found = members.numbered(connection, numbers).values()
+    refused = consents.refusing(connection, [one.person.id for one in found])
+    return [(one, refused.get(one.person.id, {})) for one in found]
+
+
+def _looked_at(
+    workspace: Workspace, one: Membership, chosen: Profile, refused: dict[str, str]
+) -> Passed | KeptOff:
     row = _registry_member(workspace, one)
     found = precheck(chosen, row)
     reasons = tuple(finding for finding in found if finding.severity == "block")
+    if refused:
+        how, purposes = consenting.refusing_in_words(refused)
+        held = Finding(f"batch.consent_{how}", "consent", "block", {"purposes": purposes})
+        reasons = (held, *reasons)
     if not reasons:
         return Passed(one, row, found)
     employer = one.employer_name or one.record.text("workplace")

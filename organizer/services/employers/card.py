@@ -7,6 +7,7 @@ from datetime import datetime
 from organizer import i18n, resources
 from organizer.domain import masking, scale, staff_band
 from organizer.domain.access import Permission
+from organizer.domain.advice import Advice
 from organizer.domain.clears import Lamp
 from organizer.domain.division import Divisions
 from organizer.domain.scale import Scale
@@ -16,6 +17,8 @@ from organizer.i18n import _
 from organizer.services.employers import advising, fact_checking, fact_lines, listing
 from organizer.services.employers.fact_lines import FactLine
 from organizer.services.survey import recording, rounds
+from organizer.services.unions import covering
+from organizer.services.unions.covering import Covered
 from organizer.services.workspace import Workspace
 from organizer.store import cards, employers, facts, photos, places, unions
 from organizer.store.audit import Entry
@@ -90,6 +93,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class CoverLine:
+    """A coverage in words; `union` None for a fallback not yet on record, `until` "" while it lasts."""
+
+    union: bytes | None
+    name: str
+    kind: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
 class Card:
     """Everything the card of an employer shows."""
 
@@ -109,6 +123,10 @@ class Card:
     band: str = ""
     scale: str = ""
     """The size of the enterprise by its staff alone, always said to be an estimate."""
+    coverage: Sequence[CoverLine] = ()
+    """Which union covers it, then which did, newest first."""
+    told: Sequence[Advice] = ()
+    """The advice, sentence by sentence."""
 
 
 def card(workspace: Workspace, employer: bytes) -> Card:
@@ -156,7 +174,8 @@ def _card(connection: Connection, workspace: Workspace, divisions: Divisions, ro
     counted = [name for name, state, _sex in people if state != "pending"]
     women = sum(sex == _WOMAN for _name, state, sex in people if state != "pending")
     nearby = unions.nearby(connection, employer.division_code or "")
-    advice = advising.advise(values, len(counted), women, nearby)
+    covered = covering.covered_in(connection, workspace, employer, divisions)
+    advice = advising.advise(values, len(counted), women, nearby, covered)
     titles = _titles()
     return Card(
         employer.id,
@@ -178,7 +197,22 @@ def _card(connection: Connection, workspace: Workspace, divisions: Divisions, ro
         advice[0].kind,
         [_change(edit) for edit in cards.edits(connection, employer.id)],
         *_size(workspace, employer, values.get("staff_total", "")),
+        _coverage(workspace, covered),
+        advice,
     )
+
+
+def _coverage(workspace: Workspace, covered: Covered) -> list[CoverLine]:
+    kinds = workspace.codes("coverage_kind")
+    lines = [
+        CoverLine(one.union_org, one.union_name, kinds.label(one.kind), one.since_on, one.until_on)
+        for one in covered.history
+        if one.kind in kinds
+    ]
+    if not covered.since_on:
+        fallback = CoverLine(covered.union, covered.union_name, kinds.label(covered.kind), "", "")
+        lines.insert(0, fallback)
+    return lines
 
 
 def _titles() -> Mapping[str, str]:

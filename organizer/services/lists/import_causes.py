@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from organizer import resources
 from organizer.i18n import _, listed
 from organizer.services.lists.importing import Imported, RowReport
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 
 _MOST_ROWS = 30
 Spot = tuple[str, int]
@@ -77,9 +77,44 @@ def parts(result: Imported) -> list[Part]:
     return [part for part in found if part.causes]
 
 
-def _grouped(reports: Iterable[RowReport], several: bool) -> tuple[Cause, ...]:
-    """Equal sentences once, with all their rows."""
-    titles = resources.toml("texts", "fields.toml")["employer"]
+def stock_parts(result: Imported) -> list[Part]:
+    """What came, or would come, of a list of the registry: rows to be settled, cells left out, remarks."""
+    refused = [report for report in result.reports if report.refused]
+    cells = [report for report in result.reports if not report.refused]
+    out = {(report.sheet, report.row) for report in refused}
+    notes = [one for one in result.notes if (one.sheet, one.row) not in out]
+    told = {one.sheet for one in result.reports} | {one.sheet for one in notes}
+    several = len(told) > 1
+    remarks: defaultdict[str, list[tuple[Spot, str]]] = defaultdict(list)
+    for one in notes:
+        remarks[one.note.code].append(((one.sheet, one.row), note_sentence(one.note)))
+    found = (
+        Part(
+            _("{count} 行要人处理，不导入：{where}").format(
+                count=result.refused, where=_where(sorted(out), several)
+            ),
+            _("请照下面的提示在原来的表格里改好，再导入一次这个文件；已经导入的不会重复。"),
+            _grouped(refused, several, "stock"),
+        ),
+        Part(
+            _("{count} 格不采用，这些行照样导入").format(count=len(cells)),
+            _("可以先不管，以后在会员或工会的页面里补。"),
+            _grouped(cells, several, "stock"),
+        ),
+        Part(
+            _("请留意的 {count} 处").format(count=len(notes)),
+            _("这里已有的记录都没有改动；不一样的请核对后在页面里改。"),
+            tuple(_alike(found, several) for found in remarks.values()),
+        ),
+    )
+    return [part for part in found if part.causes]
+
+
+def _grouped(
+    reports: Iterable[RowReport], several: bool, area: str = "employer"
+) -> tuple[Cause, ...]:
+    """Equal sentences once, with all their rows; `area` says whose fields they are."""
+    titles = resources.toml("texts", "fields.toml")[area]
     rows: defaultdict[str, list[Spot]] = defaultdict(list)
     for report in reports:
         field, said = titles.get(report.field, report.field), report.error.sentence()

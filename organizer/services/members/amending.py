@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from organizer.domain import access
 from organizer.domain.access import Permission
 from organizer.domain.note import Note
-from organizer.domain.signup import Applicant, Typed
+from organizer.domain.signup import TEXTS, Applicant, Typed
 from organizer.errors import Conflict, InvalidInput, NotFound
 from organizer.services.members import approving, signup
 from organizer.services.members.approving import Application
@@ -34,6 +34,7 @@ class Entry:
     union_org: bytes | None
     union_name: str
     position: str
+    engagement: str = ""
 
     @property
     def numberless(self) -> bool:
@@ -82,6 +83,7 @@ def entry(workspace: Workspace, membership: bytes) -> Entry:
         record.link("union_org"),
         found.union_name,
         record.text("position"),
+        record.text("engagement"),
     )
 
 
@@ -91,6 +93,7 @@ def amend(
     typed: Typed,
     *,
     position: str | None = None,
+    engagement: str | None = None,
     draft: str = "",
 ) -> Amended:
     """Save what is typed about a person who is here already; codes left out stay as they are.
@@ -98,16 +101,20 @@ def amend(
     An id number that another person bears is refused with `Conflict`: a transfer (转入) or a merge
     is due. Raises `InvalidInput` at the field, also for a number that is taken out again.
     """
-    applicant = signup.read(workspace, typed)
+    applicant = signup.with_native_place(workspace, signup.read(workspace, typed))
 
     def body(write: Write) -> Amended:
         found = _standing(write.connection, workspace, membership)
         if found.person.text("id_number") and applicant.id_number is None:
             raise InvalidInput("signup.no_id_typed", field="id_number")
         _refuse_taken(write.connection, found.person.id, applicant)
-        write.set("person", found.person.id, _values(typed, applicant))
-        if position is not None:
-            write.set("membership", membership, {"position": position or None})
+        values = _values(typed, applicant)
+        if applicant.derived and "native_place" not in typed.texts:
+            values["native_place"] = found.person.text("native_place") or values["native_place"]
+        write.set("person", found.person.id, values)
+        where = {"position": position, "engagement": engagement}
+        told = {name: text or None for name, text in where.items() if text is not None}
+        write.set("membership", membership, told)
         if draft:
             # With the record, so that a draft never outlives it.
             drafts.drop(write.connection, drafts.draft_id(workspace.account.id, draft))
@@ -155,6 +162,7 @@ def _typed(person: Record) -> Typed:
         person.text("id_number"),
         person.text("phone"),
         {name: person.text(name) for name in (*_CODED, "sex")},
+        {name: person.text(name) for name in TEXTS},
         migrant=None if migrant is None else bool(migrant),
         born_on=person.text("born_on"),
     )
@@ -162,7 +170,7 @@ def _typed(person: Record) -> Typed:
 
 def _values(typed: Typed, applicant: Applicant) -> dict[str, object]:
     """All that the form asks for; what was emptied is emptied."""
-    asked: dict[str, object] = dict.fromkeys((*typed.coded, "phone", "migrant"))
+    asked: dict[str, object] = dict.fromkeys((*typed.coded, *typed.texts, "phone", "migrant"))
     if applicant.id_number is None:
         asked["born_on"] = None
     return asked | dict(applicant.values)

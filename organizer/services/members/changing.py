@@ -140,14 +140,20 @@ def file(workspace: Workspace, membership: bytes, on: date | None = None) -> byt
 
     Raises `NotFound` when there is none that waits.
     """
+    return file_all(workspace, [membership], on)
+
+
+def file_all(workspace: Workspace, rows: Sequence[bytes], on: date | None = None) -> bytes:
+    """The same for one or many, all of them or none."""
     workspace.require(Permission.REVIEW)
 
     def body(write: Write) -> bytes:
-        known = steps.found(write.connection, workspace, membership)
-        step = members.expulsion(write.connection, membership)
-        if step is None:
-            raise NotFound("member.nothing_to_file", name=known.person.text("name"))
-        write.set("membership_step", step, {"filed_on": steps.day_of(workspace, on, known)})
+        for row in rows:
+            known = steps.found(write.connection, workspace, row)
+            step = members.expulsion(write.connection, row)
+            if step is None:
+                raise NotFound("member.nothing_to_file", name=known.person.text("name"))
+            write.set("membership_step", step, {"filed_on": steps.day_of(workspace, on, known)})
         return write.id
 
     return workspace.database.write(workspace.intent("member.file"), body)

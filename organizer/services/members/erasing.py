@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from organizer.domain.access import Permission
 from organizer.errors import NotFound
+from organizer.i18n import _
 from organizer.services.workspace import Workspace
 from organizer.store import attachments, erasure, members, search
 from organizer.store.driver import Connection
+from organizer.store.members import Record
 from organizer.store.transaction import Write
 
 
@@ -20,14 +22,20 @@ class Erased:
     same_contacts: int
 
 
+def plan(workspace: Workspace, person: bytes) -> str:
+    """What erasing a person does, told beforehand; raises what `erase_person` raises."""
+    known = _standing(workspace, person)
+    whose = workspace.database.read(lambda c: erasure.subject(c, person))
+    told = _("“{name}”的姓名、证件、电话、会籍材料和历史都会清除，不能恢复，也不能撤销。")
+    said = told.format(name=known.text("name"))
+    if len(whose.rows) > 1:
+        said += _("连同并在一起的 {count} 条记录。").format(count=len(whose.rows))
+    return said
+
+
 def erase_person(workspace: Workspace, person: bytes, reason: str) -> Erased:
     """Erase a person; cannot be undone. Raises `NotFound` for nobody or someone erased before."""
-    workspace.require(Permission.REVIEW)
-    known = workspace.database.read(lambda c: members.person_by_id(c, person))
-    if known is None or known.text("erased_on"):
-        raise NotFound("record.unknown", value=person.hex())
-    for code in workspace.database.read(lambda c: members.divisions_of(c, person)):
-        workspace.require(Permission.REVIEW, code)
+    _standing(workspace, person)
     whose = workspace.database.read(lambda c: erasure.subject(c, person))
     outside = workspace.database.read(lambda c: _outside(c, whose))
     salt = workspace.database.read(_salt)
@@ -41,6 +49,16 @@ def erase_person(workspace: Workspace, person: bytes, reason: str) -> Erased:
     workspace.database.local(search.optimize)
     workspace.database.shrink()
     return Erased(len(whose.rows), len(digests), *outside)
+
+
+def _standing(workspace: Workspace, person: bytes) -> Record:
+    workspace.require(Permission.REVIEW)
+    known = workspace.database.read(lambda c: members.person_by_id(c, person))
+    if known is None or known.text("erased_on"):
+        raise NotFound("record.unknown", value=person.hex())
+    for code in workspace.database.read(lambda c: members.divisions_of(c, person)):
+        workspace.require(Permission.REVIEW, code)
+    return known
 
 
 def _outside(connection: Connection, whose: erasure.Subject) -> tuple[tuple[str, ...], int]:

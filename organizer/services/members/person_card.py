@@ -1,20 +1,23 @@
 """One person whole: who, where at work, which memberships, and everything that was done since."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from organizer import i18n
 from organizer.domain import access, ids, masking
 from organizer.domain.access import Permission
+from organizer.domain.chapter import Chapter
 from organizer.domain.member import ACTIVE, State
 from organizer.domain.resident_id import age_on
 from organizer.errors import NotAllowed, NotFound
 from organizer.forms.signup_paper import LABELS
 from organizer.i18n import _
 from organizer.services.employers import listing
+from organizer.services.members.person_chapters import ON_PAGE, chapters
+from organizer.services.paper import paper_trail
 from organizer.services.workspace import Workspace
-from organizer.store import backup_notes, facts, members, person_cards
+from organizer.store import backup_notes, facts, members, papers, person_cards
 from organizer.store.audit import Entry
 from organizer.store.driver import Connection
 from organizer.store.members import Membership, Record
@@ -85,6 +88,10 @@ class PersonCard:
     may_amend: bool
     may_approve: bool
     may_print: bool
+    may_change: bool = False
+    """Whether acts on the membership are at hand."""
+    chapters: Sequence[Chapter] = ()
+    """Transfers, consents, papers, batches, visits, merged duplicates: those there are."""
 
     @property
     def numberless(self) -> bool:
@@ -102,7 +109,11 @@ class Revealed:
 
 def card(workspace: Workspace, person: bytes) -> PersonCard:
     """The page of a person, redirects followed; raises `NotFound`, `NotAllowed`."""
-    return workspace.database.read(lambda c: _card(c, workspace, person))
+    found = workspace.database.read(lambda c: _card(c, workspace, person))
+    # Memberships, steps and consents stand on the page already.
+    told = chapters(workspace, found.id)
+    shown = (one for place, one in enumerate(told) if place not in ON_PAGE)
+    return replace(found, chapters=[one for one in shown if one.rows])
 
 
 def reveal(workspace: Workspace, person: bytes) -> Revealed:
@@ -112,6 +123,12 @@ def reveal(workspace: Workspace, person: bytes) -> Revealed:
     entry = Entry("person.reveal", workspace.account.id, found.id, "id_number phone")
     workspace.database.record(entry)
     return Revealed(found.text("id_number"), found.text("phone"))
+
+
+def person_record(workspace: Workspace, person: bytes) -> Record:
+    """A person this account sees, redirects followed; raises `NotFound`, `NotAllowed`."""
+    workspace.require(Permission.LOOK)
+    return workspace.database.read(lambda c: _person(c, workspace, person))
 
 
 def _person(connection: Connection, workspace: Workspace, row: bytes) -> Record:
@@ -138,7 +155,7 @@ def _card(connection: Connection, workspace: Workspace, row: bytes) -> PersonCar
         state,
         all(backup_notes.stands_in(connection, row, last) for row in rows),
         person_cards.reported(connection, person.id),
-        person_cards.papers(connection, person.id),
+        paper_trail.together(workspace, papers.of_person(connection, person.id)),
     )
     role = workspace.account.role
     return PersonCard(
@@ -155,6 +172,7 @@ def _card(connection: Connection, workspace: Workspace, row: bytes) -> PersonCar
         current is not None and access.grants(role, Permission.SIGN_UP),
         state == State.PENDING and access.grants(role, Permission.REVIEW),
         current is not None and access.grants(role, Permission.PRINT),
+        current is not None and access.grants(role, Permission.REVIEW),
     )
 
 
@@ -199,10 +217,8 @@ def _title(name: str) -> str:
     return own.get(name) or LABELS.get(name, "")
 
 
-def _passport(
-    state: str, backed_up: bool, reported: Sequence[Reported], papers: Sequence[PaperLine]
-) -> str:
-    """How far the record has come, in words: 已录入 → 已备份 → 待审批 → 已打印."""
+def _passport(state: str, backed_up: bool, reported: Sequence[Reported], paper: str) -> str:
+    """How far the record has come, in words: 已录入 → 已备份 → 待审批, and its papers."""
     steps = [_("已录入")]
     if backed_up:
         steps.append(_("已备份"))
@@ -213,15 +229,13 @@ def _passport(
     if reported:
         steps.append(_("已封存（批次 {batch}）").format(batch=ids.short_id(reported[0].batch)))
     told = " → ".join(steps)
-    return _("{steps}　纸面：{paper}").format(
-        steps=told, paper=_("已打印") if papers else _("未打印")
-    )
+    return _("{steps}　纸面：{paper}").format(steps=told, paper=paper)
 
 
 def _events(workspace: Workspace, connection: Connection, person: bytes) -> list[Event]:
     """What was done, newest first."""
     found = [
-        *_printed(person_cards.papers(connection, person)),
+        *_printed(workspace, person_cards.papers(connection, person)),
         *_sealed(person_cards.reported(connection, person)),
         *_edited(person_cards.edits(connection, person)),
         *_stepped(workspace, person_cards.steps(connection, person)),
@@ -234,10 +248,14 @@ Told = tuple[str, str, str]
 """Instant, what was done, by whom."""
 
 
-def _printed(papers: Sequence[PaperLine]) -> Iterator[Told]:
-    names = {"application": _("入会申请书"), "registration": _("会员登记表")}
+def _form(workspace: Workspace, form: str) -> str:
+    codes = workspace.codes("paper_form")
+    return codes.label(form) if form in codes else form
+
+
+def _printed(workspace: Workspace, papers: Sequence[PaperLine]) -> Iterator[Told]:
     for paper in papers:
-        forms = i18n.listed(names.get(form, form) for form in sorted(paper.forms))
+        forms = i18n.listed(_form(workspace, form) for form in sorted(paper.forms))
         told = _("打印{forms}，表号 {short_id}").format(forms=forms, short_id=paper.short_id)
         yield paper.at, told, paper.actor
 
@@ -258,7 +276,11 @@ def _edited(edits: Sequence[PersonEdit]) -> Iterator[Told]:
 def _stepped(workspace: Workspace, steps: Sequence[Step]) -> Iterator[Told]:
     for step in steps:
         told = _("申请入会")
-        if step.from_state != State.DRAFT:
+        if not step.from_state:
+            # 存量: history of the registry, no act of this office.
+            after = _state(workspace, step.to_state)
+            told = _("按原有名册记为{after} {day}").format(after=after, day=step.on).strip()
+        elif step.from_state != State.DRAFT:
             before, after = _state(workspace, step.from_state), _state(workspace, step.to_state)
             told = _("会籍由{before}变为{after}").format(before=before, after=after)
         if more := i18n.listed(_said(workspace, step)):

@@ -1,12 +1,15 @@
 """Printing the papers of a sign-up; what was printed is kept, encrypted, beside the record."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from organizer.domain import ids
 from organizer.domain.access import Permission
+from organizer.domain.consent import Purpose
 from organizer.domain.resident_id import parse_resident_id
 from organizer.domain.signup import read_birth_date
 from organizer.errors import InvalidInput, NotFound
@@ -15,13 +18,18 @@ from organizer.forms.proof import page_texts
 from organizer.forms.signup_paper import SignupPaper
 from organizer.forms.signup_papers import signup_papers
 from organizer.forms.texts import VersionedText, text_in_force
+from organizer.forms.withdrawal import VERSION as WITHDRAWAL_VERSION
+from organizer.forms.withdrawal import WithdrawalPaper, withdrawal_paper
+from organizer.services.members import consenting, interim
 from organizer.services.members.signup import SignupOrder
 from organizer.services.workspace import Workspace, refuse_taken, write_new
-from organizer.store import attachments, members
+from organizer.store import attachments, consents, employers, members
+from organizer.store.driver import Connection
 from organizer.store.members import Membership, Record
 from organizer.store.transaction import Write
 
-SIGNUP_PAPERS = ("application", "registration")
+SIGNUP_PAPERS = ("application", "registration", "notice")
+WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Printer:
     def print_signup(
         self, membership: bytes, out: Path, papers: tuple[str, ...] = SIGNUP_PAPERS
     ) -> Printed:
-        """Print 入会申请书 and 工会会员登记表 of a membership into the file `out`, and keep them.
+        """Print 入会申请书, 工会会员登记表 and 告知同意书 of a membership into the file `out`, and keep them.
 
         The file is there before the record, so that no record speaks of a paper nobody has. Raises
         `InvalidInput` naming a character that no font has, `Conflict` when `out` exists,
@@ -79,6 +87,19 @@ class Printer:
         _keep(self._workspace, membership, done, f"RH-{done.short_id}.pdf", papers)
         return done
 
+    def print_withdrawal(self, membership: bytes, out: Path) -> Papers:
+        """撤回同意书 into a file that must not be there yet; raises `Conflict`, `DeviceMissing`."""
+        refuse_taken(out)
+        done = self.make_withdrawal(membership)
+        write_new(out, done.pdf)
+        return done
+
+    def make_withdrawal(self, membership: bytes) -> Papers:
+        """撤回同意书 for what somebody took back, or may tick by hand; kept like the others."""
+        done = _withdrawal(self._workspace, self._fonts, membership)
+        _keep(self._workspace, membership, done, f"CH-{done.short_id}.pdf", (WITHDRAWAL,))
+        return done
+
     def preview(self, order: SignupOrder, union_name: str) -> bytes:
         """The papers of a sign-up as far as it is typed, as PDF; nothing is stored.
 
@@ -87,22 +108,72 @@ class Printer:
         self._workspace.require(Permission.SIGN_UP)
         text = text_in_force(self._workspace.today)
         paper = _typed_paper(self._workspace, order, union_name)
-        return signup_papers(paper, self._fonts, text, SIGNUP_PAPERS)
+        return signup_papers(
+            paper, self._fonts, text, SIGNUP_PAPERS, **_worded(self._workspace),
+            signature=order.signature,
+        )  # fmt: skip
 
 
 def _drawn(
     workspace: Workspace, fonts: FontSet, membership: bytes, papers: tuple[str, ...]
 ) -> Papers:
+    found = _printable(workspace, membership)
+    text = text_in_force(workspace.today)
+    short_id = ids.short_id(membership)
+    paper = _paper(workspace, found, short_id)
+    signature = _signature(workspace, found.person.id)
+    pdf = signup_papers(paper, fonts, text, papers, **_worded(workspace), signature=signature)
+    return Papers(pdf, found.person.id, found.person.text("name"), short_id, text)
+
+
+class _Worded(TypedDict):
+    """The wordings in force on the notice."""
+
+    notice: VersionedText
+    consents: Sequence[VersionedText]
+
+
+def _worded(workspace: Workspace) -> _Worded:
+    day = workspace.today
+    agreed = [text_in_force(day, purpose.text_id) for purpose in Purpose]
+    return {"notice": text_in_force(day, "notice"), "consents": agreed}
+
+
+def _signature(workspace: Workspace, person: bytes) -> bytes:
+    """The picture of a hand that signed on the screen, while that consent stands."""
+    digest = workspace.database.read(lambda c: consents.signature(c, person))
+    return (attachments.get(workspace.database, digest) or b"") if digest else b""
+
+
+def _withdrawal(workspace: Workspace, fonts: FontSet, membership: bytes) -> Papers:
+    found = _printable(workspace, membership)
+    lines = consenting.lines(workspace, found.person.id)
+    gone = [line.purpose for line in lines if line.withdrawn_on]
+    days = {line.withdrawn_on for line in lines if line.withdrawn_on}
+    short_id = ids.short_id(membership)
+    paper = WithdrawalPaper(
+        found.person.text("name"),
+        found.union_name,
+        found.record.text("workplace") or found.employer_name,
+        [(line.title, line.purpose in gone) for line in lines],
+        consenting.what_follows(gone or list(Purpose)),
+        short_id,
+        date.fromisoformat(max(days)) if days else None,
+    )
+    pdf = withdrawal_paper(paper, fonts)
+    text = VersionedText(WITHDRAWAL, WITHDRAWAL_VERSION, workspace.today, "", "", "")
+    return Papers(pdf, found.person.id, paper.name, short_id, text)
+
+
+def _printable(workspace: Workspace, membership: bytes) -> Membership:
+    """A membership whose papers this account may print; raises `NotFound`, `NotAllowed`."""
     workspace.require(Permission.PRINT)
     found = workspace.database.read(lambda c: members.membership_by_id(c, membership))
     if found is None or found.person.text("erased_on"):
         raise NotFound("record.unknown", value=membership.hex())
     for code in workspace.database.read(lambda c: members.divisions_of(c, found.person.id)):
         workspace.require(Permission.PRINT, code)
-    text = text_in_force(workspace.today)
-    short_id = ids.short_id(membership)
-    pdf = signup_papers(_paper(workspace, found, short_id), fonts, text, papers)
-    return Papers(pdf, found.person.id, found.person.text("name"), short_id, text)
+    return found
 
 
 def _keep(
@@ -128,7 +199,8 @@ def _keep(
                     "printed_on": workspace.today.isoformat(),
                 },
             )
-        write.set("membership", membership, {"application_text": version})
+        if papers != (WITHDRAWAL,):
+            write.set("membership", membership, {"application_text": version})
 
     workspace.database.write(workspace.intent("paper.print"), body)
 
@@ -164,9 +236,12 @@ def _paper(workspace: Workspace, membership: Membership, short_id: str) -> Signu
         skill_level=label("skill_level", "skill_level"),
         group=label("group", "group_code"),
         union_name=membership.union_name,
-        member_card_no=record.text("card_no"),
+        member_card_no=interim.card_number(workspace, record),
         applied_on=_day(record, "applied_on"),
         record_short_id=short_id,
+        receivers=workspace.database.read(
+            lambda c: consenting.receivers(c, workspace, record.link("union_org"))
+        ),
     )
 
 
@@ -193,13 +268,23 @@ def _typed_paper(workspace: Workspace, order: SignupOrder, union_name: str) -> S
         education=label("education", "education"),
         id_number=typed.id_number,
         household_kind=label("household_kind", "household_kind"),
+        native_place=typed.texts.get("native_place", ""),
         phone=typed.phone,
         employer=order.workplace,
         position=order.position,
         group=label("group", "group_code"),
         union_name=union_name,
-        applied_on=workspace.today,
+        applied_on=order.applied_on or workspace.today,
+        receivers=workspace.database.read(
+            lambda c: consenting.receivers(c, workspace, order.union_org, _code_of(c, order))
+        ),
     )
+
+
+def _code_of(connection: Connection, order: SignupOrder) -> str:
+    """The division of the unit, whose union is still to be made."""
+    unit = employers.employer_by_id(connection, order.employer) if order.employer else None
+    return (unit.division_code if unit else "") or ""
 
 
 def _day(record: Record, name: str) -> date | None:

@@ -12,7 +12,7 @@ from organizer.domain.note import Note
 from organizer.domain.person_name import parse_name, pua_table
 from organizer.domain.phone import parse_mobile
 from organizer.domain.resident_id import age_on, parse_resident_id
-from organizer.domain.signup import age_notes, read_birth_date
+from organizer.domain.signup import SEXES, age_notes, read_birth_date
 from organizer.errors import InvalidInput, NotFound
 from organizer.forms.fonts import FontSet
 from organizer.forms.printable import check_printable
@@ -21,7 +21,10 @@ from organizer.i18n import _, show_date
 from organizer.registry import profile as profiles
 from organizer.registry.precheck import precheck
 from organizer.registry.row import RegistryMember
+from organizer.services.members import id_telling
+from organizer.services.notes import note_sentence
 from organizer.services.workspace import Workspace
+from organizer.store import members
 
 _LIAONING = "21"
 
@@ -37,6 +40,8 @@ class Proof:
     line: str
     doubt: str = ""
     born_on: date | None = None
+    sex: str = ""
+    native_place: str = ""
 
 
 class Proofreader:
@@ -52,15 +57,18 @@ class Proofreader:
         today = self._workspace.today
         areas = self._workspace.known_areas if text.strip().startswith(_LIAONING) else frozenset()
         found = parse_resident_id(text, today=today, known_areas=areas)
-        notes = [*found.notes, *age_notes(found.born_on, today)]
+        sex, ladders = SEXES[found.sex], id_telling.retirement_ladders()
+        notes = [*found.notes, *age_notes(found.born_on, today, sex=sex, ladders=ladders)]
+        place = id_telling.native_place(self._workspace, found.number)
         facts = [
             found.sex,
             show_date(found.born_on),
             _("{age} 岁").format(age=age_on(found.born_on, today)),
         ]
-        if county := self._county(found.area6):
-            facts.append(county)
-        return Proof(found.number, _line(" · ".join(facts), notes), born_on=found.born_on)
+        if told := self._county(found.area6) or place:
+            facts.append(told)
+        line = _line(" · ".join(facts), notes)
+        return Proof(found.number, line, born_on=found.born_on, sex=sex, native_place=place)
 
     def name(self, text: str) -> Proof:
         """Whether a name can be printed and reported; raises `InvalidInput` for what is none."""
@@ -70,11 +78,16 @@ class Proofreader:
             return Proof(found.name, _line("", found.notes), doubt)
         return Proof(found.name, _line(_("可打印、可上报"), found.notes))
 
-    def phone(self, text: str) -> Proof:
-        """A mobile number; raises `InvalidInput`."""
+    def phone(self, text: str, but: bytes | None = None) -> Proof:
+        """A mobile number, and who has it already besides `but`; raises `InvalidInput`.
+
+        Families and teams share phones, so this is only told.
+        """
         self._workspace.require(Permission.SIGN_UP)
         found = parse_mobile(text, field="phone")
-        return Proof(found.number, _line("", found.notes))
+        bearer = self._workspace.database.read(lambda c: members.phone_bearer(c, found.number, but))
+        doubt = note_sentence(Note("phone.taken", {"name": bearer})) if bearer else ""
+        return Proof(found.number, _line("", found.notes), doubt)
 
     def born_on(self, text: str) -> Proof:
         """A birth date typed in place of an id number; raises `InvalidInput`."""
@@ -112,11 +125,6 @@ class Proofreader:
         member = RegistryMember(**{**blank, "name": name, "born_on": None, "change_on": None})
         found = [one for one in precheck(self._profile, member) if one.field == "name"]
         return found[0].sentence() if found else ""
-
-
-def note_sentence(note: Note) -> str:
-    """The sentence of a note."""
-    return resources.sentence("notes", note.code, note.facts)
 
 
 def _line(first: str, notes: Iterable[Note]) -> str:

@@ -68,14 +68,16 @@ def found(connection: Connection, workspace: Workspace, row: bytes) -> Membershi
     return membership
 
 
-def day_of(workspace: Workspace, day: date | None, *memberships: Membership) -> str:
-    """The day of a step, today by default; raises `InvalidInput` (field `on`) for one that cannot be."""
+def day_of(
+    workspace: Workspace, day: date | None, *memberships: Membership, field: str = "on"
+) -> str:
+    """The day of a step, today by default; raises `InvalidInput` at `field` for one that cannot be."""
     on = (day or workspace.today).isoformat()
     if on > workspace.today.isoformat():
-        raise InvalidInput("member.future_day", field="on", day=on)
+        raise InvalidInput("member.future_day", field=field, day=on)
     for membership in memberships:
         began = membership.record.text("change_on")
         if began > on:
             name = membership.person.text("name")
-            raise InvalidInput("member.too_early", field="on", day=on, name=name, began=began)
+            raise InvalidInput("member.too_early", field=field, day=on, name=name, began=began)
     return on

@@ -3,12 +3,11 @@
 会籍管理办法 art. 3, 8, 12, 13, 15: 一次入会、动态接转. Between unions of this file one step does both.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from organizer.domain import ids
+from organizer.domain import dues, ids
 from organizer.domain.access import Permission
 from organizer.domain.member import ACTS, TRANSFERRED_IN, WORK_CHANGED, Act, State
 from organizer.errors import Conflict, InvalidInput, NotFound
@@ -23,7 +22,6 @@ from organizer.store.transaction import Write
 from organizer.store.transfers import TransferRow
 
 VALID_DAYS = 60
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -52,27 +50,49 @@ def send(
 
     Raises `InvalidInput` at the field, `Conflict` where the membership does not allow it.
     """
-    workspace.require(Permission.REVIEW)
+    return send_all(workspace, [membership], to_name, letter, to)[0]
 
-    def body(write: Write) -> Sent:
-        known = steps.found(write.connection, workspace, membership)
+
+def send_all(
+    workspace: Workspace,
+    rows: Sequence[bytes],
+    to_name: str,
+    letter: Letter,
+    to: bytes | None = None,
+) -> list[Sent]:
+    """Send one or many members to another union, each with a letter, all of them or none."""
+    workspace.require(Permission.REVIEW)
+    if letter.number.strip() and len(rows) > 1:
+        raise InvalidInput("transfer.one_number", field="number")
+
+    def body(write: Write) -> list[Sent]:
         goal = signup.chosen_union(write.connection, to) if to else None
         name = goal.text("name") if goal else to_name.strip()
-        _refuse_itself(known, to, name)
-        return _send(write, workspace, known, (to, name), letter)
+        sent = []
+        for row in rows:
+            known = steps.found(write.connection, workspace, row)
+            _refuse_itself(known, to, name)
+            sent.append(_send(write, workspace, known, (to, name), letter))
+        return sent
 
     return workspace.database.write(workspace.intent("transfer.send"), body)
 
 
 def confirm(workspace: Workspace, transfer: bytes, on: date | None = None) -> bytes:
     """The receipt has come: the membership has gone (已转出); returns the write."""
+    return confirm_all(workspace, [transfer], on)
+
+
+def confirm_all(workspace: Workspace, rows: Sequence[bytes], on: date | None = None) -> bytes:
+    """The receipts of one or many letters have come, all of them or none; returns the write."""
     workspace.require(Permission.REVIEW)
 
     def body(write: Write) -> bytes:
-        row, known = _open(write.connection, workspace, transfer)
-        day = steps.day_of(workspace, on, known)
-        steps.take(write, known, State.MOVED, Told(day))
-        write.set("transfer", row.id, {"received_on": day})
+        for transfer in rows:
+            row, known = _open(write.connection, workspace, transfer)
+            day = steps.day_of(workspace, on, known)
+            steps.take(write, known, State.MOVED, Told(day))
+            write.set("transfer", row.id, {"received_on": day})
         return write.id
 
     return workspace.database.write(workspace.intent("transfer.confirm"), body)
@@ -80,20 +100,46 @@ def confirm(workspace: Workspace, transfer: bytes, on: date | None = None) -> by
 
 def recall(workspace: Workspace, transfer: bytes, words: str = "") -> bytes:
     """The member stays: the letter is void and the membership what it was; returns the write."""
+    return recall_all(workspace, [transfer], words)
+
+
+def recall_all(workspace: Workspace, rows: Sequence[bytes], words: str = "") -> bytes:
+    """Take one or many letters back, all of them or none; returns the write."""
     workspace.require(Permission.REVIEW)
+    today = workspace.today.isoformat()
 
     def body(write: Write) -> bytes:
-        row, known = _open(write.connection, workspace, transfer)
-        before = State(transfers.state_before(write.connection, known.record.id))
-        today = workspace.today.isoformat()
-        steps.take(write, known, before, Told(today, reason=words.strip()))
-        write.retire("transfer", row.id, today)
+        for transfer in rows:
+            row, known = _open(write.connection, workspace, transfer)
+            before = State(transfers.state_before(write.connection, known.record.id))
+            steps.take(write, known, before, Told(today, reason=words.strip()))
+            write.retire("transfer", row.id, today)
         return write.id
 
     return workspace.database.write(workspace.intent("transfer.recall"), body)
 
 
-def receive(workspace: Workspace, order: SignupOrder, from_name: str, letter: Letter) -> SignedUp:
+def open_of(workspace: Workspace, memberships: Sequence[bytes]) -> list[TransferRow]:
+    """The letters under which these members are on their way; raises `Conflict` for one who is not."""
+    workspace.require(Permission.LOOK)
+
+    def query(connection: Connection) -> list[TransferRow]:
+        found = []
+        for row in memberships:
+            letter = transfers.open_transfer(connection, row)
+            if letter is None:
+                known = members.membership_by_id(connection, row)
+                name = known.person.text("name") if known else ""
+                raise Conflict("transfer.not_open", name=name)
+            found.append(letter)
+        return found
+
+    return workspace.database.read(query)
+
+
+def receive(
+    workspace: Workspace, order: SignupOrder, from_name: str, letter: Letter, *, draft: str = ""
+) -> SignedUp:
     """Take in a member who brings a letter from a union outside this file: no second application.
 
     Raises `InvalidInput` at the field, `Conflict("signup.already_member")` for one who is active here.
@@ -101,13 +147,18 @@ def receive(workspace: Workspace, order: SignupOrder, from_name: str, letter: Le
     workspace.require(Permission.REVIEW)
     if not from_name.strip():
         raise InvalidInput("transfer.no_origin", field="from_union")
-    on, paid = steps.day_of(workspace, letter.on), _month(letter.paid_until)
+    on, paid = steps.day_of(workspace, letter.on), _month(workspace, letter)
 
     def arrive(write: Write, person: bytes, union: bytes, workplace: str) -> bytes:
+        signup.agree(write, workspace, order, person, union)
+        goal = members.union_by_id(write.connection, union)
+        if goal is not None and goal.text("name") == from_name.strip():
+            raise InvalidInput("transfer.to_itself", field="from_union", name=from_name.strip())
         values = {
             "state": State.FULL.value,
             "joined_on": on,
             "applied_on": on,
+            "paid_until": paid or None,
             "position": order.position or None,
             "workplace": workplace or None,
         }
@@ -128,7 +179,7 @@ def receive(workspace: Workspace, order: SignupOrder, from_name: str, letter: Le
         )
         return membership
 
-    return signup.admit(workspace, order, "transfer.receive", arrive)
+    return signup.admit(workspace, order, "transfer.receive", arrive, draft=draft)
 
 
 def bring(
@@ -143,7 +194,7 @@ def bring(
     def body(write: Write) -> int:
         for row in rows:
             known = steps.found(write.connection, workspace, row)
-            _bring(write, workspace, known, to, employer, letter)
+            bring_in(write, workspace, known, to, employer, letter)
         return len(rows)
 
     return workspace.database.write(workspace.intent("transfer.bring"), body)
@@ -157,16 +208,22 @@ def settle(workspace: Workspace, employer: bytes, to: bytes) -> int:
     workspace.require(Permission.REVIEW)
 
     def body(write: Write) -> int:
-        rows = members.temporary_of(write.connection, employer)
-        if not rows:
+        count = settle_in(write, workspace, employer, to)
+        if not count:
             unit = employers.employer_by_id(write.connection, employer)
             raise NotFound("transfer.none_temporary", name=unit.name if unit else "")
-        for row in rows:
-            known = steps.found(write.connection, workspace, row)
-            _bring(write, workspace, known, to, employer, Letter())
-        return len(rows)
+        return count
 
     return workspace.database.write(workspace.intent("transfer.settle"), body)
+
+
+def settle_in(write: Write, workspace: Workspace, employer: bytes, to: bytes) -> int:
+    """The same as part of another write: 0 where the employer has no temporary members."""
+    rows = members.temporary_of(write.connection, employer)
+    for row in rows:
+        known = steps.found(write.connection, workspace, row)
+        bring_in(write, workspace, known, to, employer, Letter())
+    return len(rows)
 
 
 def under_way(workspace: Workspace) -> list[TransferRow]:
@@ -191,6 +248,9 @@ def _send(
     number = letter.number.strip() or f"{on[:4]}-{ids.short_id(row)}"
     steps.take(write, known, State.MOVING, Told(on, rule.change, reason, paper_no=number))
     until = date.fromisoformat(on) + timedelta(letter.valid_days)
+    paid = _month(workspace, letter)
+    if paid:
+        write.set("membership", known.record.id, {"paid_until": paid})
     write.insert(
         "transfer",
         {
@@ -202,7 +262,7 @@ def _send(
             "to_name": goal[1],
             "letter_no": number,
             "reason_code": reason,
-            "paid_until": _month(letter.paid_until) or None,
+            "paid_until": paid or known.record.text("paid_until") or None,
             "sent_on": on,
             "valid_until": until.isoformat(),
         },
@@ -211,7 +271,7 @@ def _send(
     return Sent(row, number)
 
 
-def _bring(
+def bring_in(
     write: Write,
     workspace: Workspace,
     known: Membership,
@@ -219,12 +279,44 @@ def _bring(
     employer: bytes | None,
     letter: Letter,
 ) -> bytes:
+    """One member of this file goes to another union of it; returns the membership there."""
     goal = signup.chosen_union(write.connection, to)
     if code := goal.text("division_code"):
         workspace.require(Permission.REVIEW, code)
     name = goal.text("name")
     _refuse_itself(known, to, name)
     sent = _send(write, workspace, known, (to, name), letter)
+    return _land(write, workspace, known, (to, sent.transfer), employer, letter)
+
+
+def land(
+    write: Write,
+    workspace: Workspace,
+    known: Membership,
+    to: bytes,
+    employer: bytes | None,
+    letter: Letter,
+) -> bytes:
+    """A member of this file whose letter is under way arrives; returns the membership there."""
+    under_way = transfers.open_transfer(write.connection, known.record.id)
+    if under_way is None:
+        raise Conflict("transfer.not_open", name=known.person.text("name"))
+    goal = signup.chosen_union(write.connection, to)
+    _refuse_itself(known, to, goal.text("name"))
+    write.set("transfer", under_way.id, {"to_union": to, "to_name": goal.text("name")})
+    return _land(write, workspace, known, (to, under_way.id), employer, letter)
+
+
+def _land(
+    write: Write,
+    workspace: Workspace,
+    known: Membership,
+    goal: tuple[bytes, bytes],
+    employer: bytes | None,
+    letter: Letter,
+) -> bytes:
+    """The membership there; `goal` is the union and the transfer that leads to it."""
+    to, transfer = goal
     on = steps.day_of(workspace, letter.on)
     moving = members.membership_by_id(write.connection, known.record.id)
     if moving is not None:
@@ -235,19 +327,21 @@ def _bring(
         if name in _GOES_ALONG and value is not None
     }
     values |= {"state": State.FULL.value}
+    if paid := _month(workspace, letter):
+        values["paid_until"] = paid
     if employer is not None:
         # Where one works goes by the new unit's name.
         values.pop("workplace", None)
     where = employer or known.record.link("employer")
     arriving = _arrive(write, known.person.id, to, where, values, on)
-    write.set("transfer", sent.transfer, {"arriving": arriving, "received_on": on})
+    write.set("transfer", transfer, {"arriving": arriving, "received_on": on})
     return arriving
 
 
 _GOES_ALONG = frozenset(
     {
         "position", "employment_state", "engagement", "applied_on", "application_text",
-        "joined_on", "card_no", "workplace",
+        "joined_on", "card_no", "workplace", "paid_until",
     }
 )  # fmt: skip
 """What a membership keeps in another union: one joins once."""
@@ -300,10 +394,6 @@ def _refuse_itself(known: Membership, to: bytes | None, name: str) -> None:
         raise InvalidInput("transfer.to_itself", field="to_union", name=name)
 
 
-def _month(text: str) -> str:
+def _month(workspace: Workspace, letter: Letter) -> str:
     """A month as 2026-10, "" for none; raises `InvalidInput` (field `paid_until`)."""
-    typed = text.strip()
-    found = _MONTH.fullmatch(typed)
-    if typed and (found is None or not 1 <= int(found[2]) <= 12):
-        raise InvalidInput("transfer.bad_month", field="paid_until", value=typed)
-    return typed
+    return dues.read_month(letter.paid_until, workspace.today)

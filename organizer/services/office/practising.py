@@ -10,7 +10,7 @@ from organizer.i18n import _
 from organizer.jobs import Progress, Silent
 from organizer.paths import DataFolder
 from organizer.services.lists import importing
-from organizer.services.members import roster, signup
+from organizer.services.members import approving, roster, signup
 from organizer.services.members.signup import SignedUp
 from organizer.services.office import opening
 from organizer.services.office.opening import NewOffice
@@ -85,7 +85,10 @@ def _fill(workspace: Workspace, progress: Progress) -> None:
     importing.import_list(workspace, market, progress=progress)
     recording.open_round(workspace, _("练习批次"), workspace.today, None)
     signed = list(_sign_up(workspace, roster.read_roster(workspace, joiners)))
-    signup.approve(workspace, [each.membership for each in signed[: _JOINERS // 2]])
+    approved = [each.membership for each in signed[: _JOINERS // 2]]
+    for membership in approved:
+        approving.see(workspace, membership)
+    approving.approve(workspace, approved)
 
 
 def _sign_up(workspace: Workspace, orders: Iterator[signup.SignupOrder]) -> Iterator[SignedUp]:

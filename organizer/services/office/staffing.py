@@ -127,6 +127,30 @@ def rename_office(workspace: Workspace, name: str) -> None:
         workspace.intent("office.rename"),
         lambda write: write.set("office", workspace.office.id, {"name": name.strip()}),
     )
+    _reread(workspace)
+
+
+def allow_screen_signature(workspace: Workspace, allowed: bool) -> None:
+    """Let people sign consents on the screen, or on paper alone; holds for the whole office."""
+    workspace.require(Permission.ADMINISTER)
+    workspace.database.write(
+        workspace.intent("office.screen_signature"),
+        lambda write: write.set("office", workspace.office.id, {"screen_signature": int(allowed)}),
+    )
+    _reread(workspace)
+
+
+def use_interim_numbers(workspace: Workspace, used: bool) -> None:
+    """Give members a 临时号 of this office until the registry returns a card number, or none."""
+    workspace.require(Permission.ADMINISTER)
+    workspace.database.write(
+        workspace.intent("office.interim_numbers"),
+        lambda write: write.set("office", workspace.office.id, {"interim_numbers": int(used)}),
+    )
+    _reread(workspace)
+
+
+def _reread(workspace: Workspace) -> None:
     found = workspace.database.read(accounts.office)
     if found is not None:
         workspace.office = found

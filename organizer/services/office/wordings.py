@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.domain.access import Permission
+from organizer.domain.consent import Purpose
 from organizer.forms.texts import text_in_force, text_versions
 from organizer.services.workspace import Workspace
 
@@ -22,10 +23,10 @@ class Wording:
 
 
 def wordings(workspace: Workspace) -> list[Wording]:
-    """Every version of the application and of the notice, the one in force first."""
+    """Every version of the application, notice, consents and oath, the one in force first."""
     workspace.require(Permission.LOOK)
     found = []
-    for text_id in ("application", "notice"):
+    for text_id in ("application", "notice", *(one.text_id for one in Purpose), "oath"):
         current = text_in_force(workspace.today, text_id)
         for text in reversed(text_versions(text_id)):
             found.append(

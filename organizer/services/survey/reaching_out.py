@@ -1,6 +1,6 @@
 """Visits that go to no unit: to a place, a rest station, a person at home, an online group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from organizer.domain import masking, visit
@@ -12,7 +12,7 @@ from organizer.services.employers import fact_checking, listing
 from organizer.services.survey import visiting
 from organizer.services.survey.visiting import LONGEST_REMARK
 from organizer.services.workspace import Workspace
-from organizer.store import members, outreach, places, rounds
+from organizer.store import facts, members, outreach, places, rounds
 from organizer.store.driver import Connection
 from organizer.store.outreach import OtherRow
 from organizer.store.transaction import Write
@@ -64,6 +64,7 @@ def record(workspace: Workspace, order: OtherVisit) -> Recorded:
     round; `NotFound` for an unknown place or person.
     """
     workspace.require(Permission.SURVEY)
+    order = workspace.database.read(lambda c: _leading(c, order))
     target, division = workspace.database.read(lambda c: _target(c, workspace, order))
     workspace.require(Permission.SURVEY, division)
     outcome = visit.parse_outcome(order.outcome, ELSEWHERE)
@@ -105,6 +106,16 @@ def due(workspace: Workspace) -> list[OtherLine]:
     today = workspace.today.isoformat()
     found = workspace.database.read(lambda c: outreach.due(c, workspace.sight, today))
     return [_line(workspace, row) for row in found]
+
+
+def _leading(connection: Connection, order: OtherVisit) -> OtherVisit:
+    """The order for the place or person that redirects lead to."""
+    place, person = order.place, order.person
+    return replace(
+        order,
+        place=facts.survivor(connection, "place", place) if place else None,
+        person=facts.survivor(connection, "person", person) if person else None,
+    )
 
 
 def _target(

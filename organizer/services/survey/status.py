@@ -12,7 +12,6 @@ from organizer.services.survey import recording
 from organizer.services.workspace import Workspace
 from organizer.store import employers, grids, lamps, places, relays, visits, walks
 from organizer.store.driver import Connection
-from organizer.store.facts import survivor
 from organizer.store.lamps import CLEAR
 from organizer.store.tally import Tally
 
@@ -165,9 +164,7 @@ def _walk_of(connection: Connection, employer: bytes) -> bytes:
 def _walks(connection: Connection, asked: _Asked) -> Iterator[WalkStatus]:
     counted = [*walks.counts(connection, asked.scope, asked.round)]
     counted += _without_units(connection, asked.home, {one.where for one in counted})
-    # Said of a street that has become another's duplicate, it is said of that one.
-    seen = visits.empty_places(connection, asked.round)
-    empty = {survivor(connection, "place", row) for row in seen}
+    empty = visits.empty_places(connection, asked.round)
     twice = Counter(
         _walk_of(connection, unit) for unit, _names in relays.visited_twice(connection, asked.round)
     )

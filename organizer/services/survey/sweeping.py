@@ -10,6 +10,7 @@ from organizer.services.survey import visiting
 from organizer.services.workspace import Workspace
 from organizer.store import place_cards, places, rounds, walks
 from organizer.store.driver import Connection
+from organizer.store.facts import survivor
 from organizer.store.places import PlaceRow
 from organizer.store.transaction import Write
 
@@ -41,7 +42,7 @@ def record_nobody(workspace: Workspace, place: bytes) -> Swept:
     def body(write: Write) -> Swept:
         waiting = [
             step
-            for step in walks.steps(write.connection, place, current.id)
+            for step in walks.steps(write.connection, found.id, current.id)
             if step.outcome in ("", Outcome.NOBODY) and step.visited_on != today and not step.closed
         ]
         if not waiting:
@@ -70,7 +71,7 @@ def record_no_unit(workspace: Workspace, place: bytes) -> Swept:
         if known:
             raise Conflict("visit.units_there", name=found.name, count=known)
         looked = visiting.row_of(workspace, current, Outcome.NO_UNIT)
-        row = write.insert("visit", looked | _AT_PLACE | {"place": place})
+        row = write.insert("visit", looked | _AT_PLACE | {"place": found.id})
         return Swept(found.name, 0, (row,), write.id)
 
     return workspace.database.write(workspace.intent("visit.none"), body)
@@ -78,10 +79,12 @@ def record_no_unit(workspace: Workspace, place: bytes) -> Swept:
 
 def _standing(workspace: Workspace, place: bytes) -> tuple[PlaceRow, Round]:
     def query(connection: Connection) -> tuple[PlaceRow, Round]:
-        found = places.place_by_id(connection, place)
+        # A sheet or a screen may still name what has become another's duplicate.
+        row = survivor(connection, "place", place)
+        found = places.place_by_id(connection, row)
         if found is None:
             raise NotFound("record.unknown", value=place.hex())
-        state = place_cards.state(connection, place)
+        state = place_cards.state(connection, row)
         if state is not None and state.retired_on is not None:
             raise Conflict("place.retired", name=found.name)
         return found, rounds.at(connection, found.division_code)

@@ -17,6 +17,8 @@ class Told:
 
     result: Result
     sentences: Sequence[str]
+    brief: str = ""
+    """The same in one, with the rule named once."""
 
 
 def tell(workspace: Workspace, members: int, meeting: Meeting, candidates: int = 0) -> Told:
@@ -28,7 +30,9 @@ def tell(workspace: Workspace, members: int, meeting: Meeting, candidates: int =
         *_outcome(meeting, result),
     ]
     rule = _("《工会基层组织选举工作条例》")
-    return Told(result, [_("{said}（{rule}）。").format(said=one, rule=rule) for one in sentences])
+    brief = _("{said}（{rule}）。").format(said=_("；").join(sentences), rule=rule)
+    told = [_("{said}（{rule}）。").format(said=one, rule=rule) for one in sentences]
+    return Told(result, told, brief)
 
 
 def _before(members: int, seats: int, candidates: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from organizer.domain import access, union_org, union_record
+from organizer.domain import union_org, union_record
 from organizer.domain.access import Permission
 from organizer.domain.division import level_of
 from organizer.domain.union_record import Reminder
@@ -14,6 +14,9 @@ from organizer.store.driver import Connection
 from organizer.store.members import Record
 from organizer.store.transaction import Write
 from organizer.store.unions import UnionLine
+
+_UNIQUE = ("uscc", "local_code", "provincial_code", "national_code")
+"""Codes that no two unions share."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,14 @@ class UnionOrder:
 
 
 def add(workspace: Workspace, order: UnionOrder) -> bytes:
-    """Make a union; returns its id. Raises `InvalidInput` at the field, `Conflict` for a taken name."""
+    """Make a union; returns its id.
+
+    Raises `InvalidInput` at the field, also for a code another union has, `Conflict` for a taken name.
+    """
     code = order.division_code or workspace.office.division_code
     workspace.require(Permission.REVIEW, code)
     division = workspace.divisions.get(code)
-    values = _read(workspace, order.typed, {})
+    values = read(workspace, order.typed, {})
 
     def body(write: Write) -> bytes:
         return insert(write, values, order.parent, code, division.name)
@@ -48,8 +54,9 @@ def insert(
     code: str,
     division_name: str,
 ) -> bytes:
-    """Write a union under its parent; raises `Conflict` for a name another union has."""
+    """Write a union under its parent; raises `Conflict` for a name or code another union has."""
     _refuse_taken(write.connection, values.get("name") or "", None)
+    _refuse_coded(write.connection, values, None)
     if parent is None:
         parent = members.ensure_fallback_union(write, code, division_name)
     row = {**values, "parent": parent, "division_code": code, "level": level_of(code)}
@@ -64,9 +71,10 @@ def edit(workspace: Workspace, union: bytes, typed: Mapping[str, str]) -> bytes:
 
     def body(write: Write) -> bytes:
         found = standing(write.connection, workspace, union)
-        values = _read(workspace, typed, _texts(found))
+        values = read(workspace, typed, texts(found))
         if name := values.get("name"):
             _refuse_taken(write.connection, name, union)
+        _refuse_coded(write.connection, values, union)
         write.set("union_org", union, values)
         return write.id
 
@@ -129,9 +137,8 @@ def due(workspace: Workspace) -> list[DueUnion]:
     def query(connection: Connection) -> list[DueUnion]:
         return [
             DueUnion(one.id, one.text("name"), reminder)
-            for one in members.unions(connection)
-            if access.covers(scope, one.text("division_code") or None)
-            for reminder in union_record.reminders(_texts(one), today)
+            for one in unions.dated(connection, scope, today.isoformat())
+            for reminder in union_record.reminders(texts(one), today)
         ]
 
     return sorted(workspace.database.read(query), key=lambda one: (one.reminder.by, one.name))
@@ -152,14 +159,15 @@ def standing(connection: Connection, workspace: Workspace, union: bytes) -> Reco
     return found
 
 
-def _read(
+def read(
     workspace: Workspace, typed: Mapping[str, str], before: Mapping[str, str]
 ) -> dict[str, str | None]:
+    """What is typed about a union as it is stored; raises `InvalidInput` at the field."""
     unknown = set(typed) - {*union_record.FIELDS, "term_years"}
     if unknown:
         raise InvalidInput("union.unknown_field", field="typed", value=min(unknown))
-    types = workspace.codes("union_type")
-    return union_record.read_union(typed, before, workspace.today, types)
+    codes = {name: workspace.codes(list_) for name, list_ in union_record.CODED.items()}
+    return union_record.read_union(typed, before, workspace.today, codes)
 
 
 def _refuse_taken(connection: Connection, name: str, but: bytes | None) -> None:
@@ -167,7 +175,17 @@ def _refuse_taken(connection: Connection, name: str, but: bytes | None) -> None:
         raise Conflict("union.name_taken", name=name)
 
 
-def _texts(record: Record) -> dict[str, str]:
+def _refuse_coded(
+    connection: Connection, values: Mapping[str, str | None], but: bytes | None
+) -> None:
+    for field in _UNIQUE:
+        code = values.get(field)
+        if code and (other := unions.coded(connection, field, code, but)):
+            raise InvalidInput("union.code_taken", field=field, code=code, name=other)
+
+
+def texts(record: Record) -> dict[str, str]:
+    """What can be typed about a union, as its record says it."""
     return {name: record.text(name) for name in union_record.FIELDS}
 
 

@@ -10,6 +10,7 @@ from organizer.i18n import _, listed
 from organizer.services.employers.card import REVEAL_SECONDS, Card, Visit
 from organizer.services.survey import photos
 from organizer.ui.employers import parts
+from organizer.ui.employers.coverage import CoverageLines
 from organizer.ui.session import Session
 from organizer.ui.widgets.pairs import section, told
 from organizer.ui.widgets.photo_strip import PhotoStrip, PhotoView, Shown
@@ -27,6 +28,10 @@ class CardBody(QWidget):
     photo_wanted = Signal(bytes)
     """A photo is to be added to a visit."""
     photo_unwanted = Signal(bytes)
+    union_wanted = Signal(bytes)
+    """The page of the union that covers it."""
+    cover_wanted = Signal()
+    uncover_wanted = Signal()
 
     def __init__(self, session: Session, card: Card) -> None:
         super().__init__()
@@ -41,8 +46,9 @@ class CardBody(QWidget):
         self.chair.setObjectName("chair-phone")
         theme = session.theme
         lines = column(
-            label(card.advice, card.advice_kind),
+            *(label(one.text, one.kind) for one in card.told),
             section(_("四清"), parts.lamp_rows(theme, card.lamps)),
+            section(_("覆盖"), self._coverage()),
             *self._blocks(),
             section(_("在这里入会的人"), label(_people(card), "mut")),
             section(_("走访经过"), parts.time_line(theme, card.visits, self._visit_acts)),
@@ -65,6 +71,16 @@ class CardBody(QWidget):
         """Mask them again."""
         self.phone.setText(_own(self._card, "phone"))
         self.chair.setText(_fact(self._card, "chair_phone"))
+
+    def _coverage(self) -> QWidget:
+        role = self._session.workspace.account.role
+        lines = CoverageLines(
+            self._session.theme, self._card.coverage, may=grants(role, Permission.REVIEW)
+        )
+        lines.union_wanted.connect(self.union_wanted)
+        lines.cover_wanted.connect(self.cover_wanted)
+        lines.uncover_wanted.connect(self.uncover_wanted)
+        return lines
 
     def _blocks(self) -> list[QWidget]:
         theme, card = self._session.theme, self._card

@@ -13,7 +13,7 @@ from organizer.services.employers import card as cards
 from organizer.services.employers.card import REVEAL_SECONDS, Card
 from organizer.services.employers.employer_editing import Saved
 from organizer.services.employers.fact_editing import Told
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 from organizer.services.survey import photos
 from organizer.services.workspace import Workspace
 from organizer.ui.employers.card_body import CardBody
@@ -24,7 +24,8 @@ from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import button, column, holder, label, row
 from organizer.ui.widgets.reflow import Cell, Reflow
 
-VISIT, SIGN_UP, EDIT, TELL = "Ctrl+D", "Ctrl+J", "F2", "F4"
+MERGE_INTO = "Ctrl+Shift+M"
+VISIT, SIGN_UP, EDIT, TELL, FOUND = "Ctrl+D", "Ctrl+J", "F2", "F4", "F6"
 
 
 class CardPanel(QWidget):
@@ -122,6 +123,21 @@ class CardPanel(QWidget):
         if self._wanted is not None:
             self.go.emit("signup", self._wanted)
 
+    def found(self) -> None:
+        """Walk the unit to a union of its own, or a joint one."""
+        if self._card is not None:
+            self.go.emit("foundings", ("unit", self._card.id, self._card.name))
+
+    def cover(self) -> None:
+        """Say which union covers the unit."""
+        if self._card is not None:
+            self.go.emit("unions", ("cover", {self._card.id: self._card.name}))
+
+    def merge_into(self) -> None:
+        """Find the other record of the same unit."""
+        if self._wanted is not None:
+            self.go.emit("duplicates", ("employer", self._wanted))
+
     def reveal(self) -> None:
         """Show the telephone for half a minute; who looked is noted before it is shown."""
         card = self._card
@@ -168,6 +184,8 @@ class CardPanel(QWidget):
         edit = KeyButton(self._theme, _("修改"), self.edit, shortcut=EDIT, name="edit-employer")
         tell = KeyButton(self._theme, _("补记"), self.tell, shortcut=TELL, name="tell-fact")
         tell.setToolTip(_("补记或更正一项：职工数、建会状态… (F4)"))
+        found = KeyButton(self._theme, _("建会"), self.found, shortcut=FOUND, name="to-founding")
+        found.setToolTip(_("从筹备到批复，一步一步办 (F6)"))
         self._first = visit
         return Reflow(
             self._theme,
@@ -175,6 +193,9 @@ class CardPanel(QWidget):
                 (
                     Cell(visit, 3, 148),
                     Cell(sign_up, 3, 140),
+                    Cell(found, 3, 100),
+                ),
+                (
                     Cell(edit, 2, 84),
                     Cell(tell, 2, 84),
                 ),
@@ -205,6 +226,11 @@ class CardPanel(QWidget):
         )
         body.photo_wanted.connect(self._on_photo_wanted)
         body.photo_unwanted.connect(self._on_photo_unwanted)
+        body.union_wanted.connect(lambda union: self.go.emit("unions", union))
+        body.cover_wanted.connect(self.cover)
+        body.uncover_wanted.connect(
+            lambda: self.go.emit("unions", ("uncover", {card.id: card.name}))
+        )
         return body
 
     def _on_photo_wanted(self, visit: bytes) -> None:

@@ -1,10 +1,12 @@
 """The columns of the list of units, most wanted first: what does not fit is left out from the end."""
 
-from collections.abc import Iterable
-
 from organizer.i18n import _
 from organizer.services.employers.listing import LAMPS, NAME, SORTABLE, Order
+from organizer.ui.widgets import arrangement
+from organizer.ui.widgets.arrangement import layout_words
 from organizer.ui.widgets.paging import Column
+
+__all__ = ["USUAL", "columns", "layout_words", "order_words", "read_layout", "read_order"]
 
 USUAL = (NAME, "staff_total", LAMPS, "union_state", "place", "last_visit")
 """Shown until somebody chooses others."""
@@ -32,29 +34,17 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def layout_words(arrangement: Iterable[tuple[str, int]]) -> str:
-    """Columns and widths as the machine remembers them: name staff_total:90 lamps."""
-    return " ".join(f"{key}:{width}" if width else key for key, width in arrangement)
-
-
 def read_layout(words: str) -> list[tuple[str, int]]:
     """What was remembered; the usual columns when there is nothing, or nothing that is known."""
-    known = {column.key for column in columns()}
-    found = []
-    for word in words.split():
-        key, _colon, width = word.partition(":")
-        wide = int(width) if width.isdecimal() and len(width) < 5 else 0
-        if key in known and key != NAME:
-            found.append((key, wide))
-    return [(NAME, 0), *found] if found else [(key, 0) for key in USUAL]
+    return arrangement.read_layout(words, columns(), USUAL)
 
 
 def order_words(order: Order) -> str:
     """By what the list is sorted: staff_total down."""
-    return f"{order.column} down" if order.descending else order.column
+    return arrangement.order_words(order.column, descending=order.descending)
 
 
 def read_order(words: str) -> Order:
     """What was remembered; by name when there is nothing that is known."""
-    key, _blank, down = words.partition(" ")
-    return Order(key, down == "down") if key in SORTABLE else Order()
+    key, down = arrangement.read_order(words)
+    return Order(key, down) if key in SORTABLE else Order()

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.i18n import _
 from organizer.services.employers import listing
 from organizer.services.employers.listing import UNKNOWN, UnitFilter
 from organizer.services.workspace import Workspace
 from organizer.ui.theme import Theme
+from organizer.ui.widgets.choice_box import choice_box, fill_box
 from organizer.ui.widgets.plain import restyle
 from organizer.ui.widgets.reflow import Cell, Reflow
 
@@ -34,10 +35,10 @@ class FilterBar(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(100)
         self.line.installEventFilter(self)
-        self._band = _choice(_("人数"), listing.bands().items())
-        self._union = _choice(_("建会状态"), ())
-        self._operating = _choice(_("经营状态"), ())
-        self._division = _choice(_("社区、村"), ())
+        self._band = choice_box(_("人数"), listing.bands().items())
+        self._union = choice_box(_("建会状态"), ())
+        self._operating = choice_box(_("经营状态"), ())
+        self._division = choice_box(_("社区、村"), ())
         self.unvisited = QCheckBox(_("只看本批次未访"))
         self.unvisited.setToolTip(_("只看本批次未访 (Ctrl+U)"))
         self._rest = QTimer(self)
@@ -66,12 +67,12 @@ class FilterBar(QWidget):
     def offer(self, workspace: Workspace) -> None:
         """Fill the lists that come from code lists."""
         for name, box in (("union_state", self._union), ("operating_state", self._operating)):
-            _fill(box, [(entry.code, entry.brief) for entry in listing.states(workspace, name)])
+            fill_box(box, [(entry.code, entry.brief) for entry in listing.states(workspace, name)])
             box.addItem(_("未填"), UNKNOWN)
 
     def offer_divisions(self, divisions: Iterable[tuple[str, str]]) -> None:
         """Fill the list of communities; hidden when there is nothing to choose."""
-        _fill(self._division, divisions)
+        fill_box(self._division, divisions)
         self._division.setVisible(self._division.count() > 1)
 
     @property
@@ -123,24 +124,3 @@ class FilterBar(QWidget):
         for box in (self._band, self._union, self._operating, self._division):
             restyle(box, "state", "on" if box.currentIndex() > 0 else "")
         self.changed.emit(self.filter)
-
-
-def _choice(title: str, entries: Iterable[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(title)
-    box.setToolTip(title)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    box.addItem(title, "")
-    for key, words in entries:
-        box.addItem(words, key)
-    return box
-
-
-def _fill(box: QComboBox, entries: Iterable[tuple[str, str]]) -> None:
-    blocked = box.blockSignals(True)
-    while box.count() > 1:
-        box.removeItem(1)
-    for key, words in entries:
-        box.addItem(words, key)
-    box.blockSignals(blocked)

@@ -13,7 +13,7 @@ from organizer.services.drafting import Draft
 from organizer.services.employers import employer_editing
 from organizer.services.employers.card import Card
 from organizer.services.employers.employer_editing import Saved
-from organizer.services.members.proofing import note_sentence
+from organizer.services.notes import note_sentence
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.keybutton import KeyButton

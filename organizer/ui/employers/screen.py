@@ -23,6 +23,7 @@ from organizer.ui.employers.columns import (
     read_order,
 )
 from organizer.ui.employers.confirm_calls import ConfirmCalls
+from organizer.ui.employers.coverage import COVER
 from organizer.ui.employers.empty import NobodyYet, NothingFound
 from organizer.ui.employers.filter_bar import FilterBar
 from organizer.ui.employers.lamp_cells import LampCells
@@ -79,9 +80,12 @@ class EmployersScreen(Screen):
             ("signup", _("登记入会"), panel.sign_up, card_panel.SIGN_UP, Permission.SIGN_UP),
             ("edit", _("修改单位"), panel.edit, card_panel.EDIT, survey),
             ("tell", _("补记一项"), panel.tell, card_panel.TELL, survey),
+            ("found", _("建会"), panel.found, card_panel.FOUND, look),
             ("reveal", _("显示电话"), panel.reveal, REVEAL, look),
+            ("merge", _("合并到…"), panel.merge_into, card_panel.MERGE_INTO, Permission.REVIEW),
         )
         only, load = self.filter_bar.unvisited.toggle, self.import_panel.choose
+        covered = _("由哪个工会覆盖（选中的单位）")
         calls, taking = _("电话确认无变化（选中的单位）"), Permission.IMPORT
         return (
             Action("employers.find", _("筛选单位"), self.filter_bar.begin, FIND, "search"),
@@ -91,6 +95,7 @@ class EmployersScreen(Screen):
             Action(
                 "employers.unchanged", calls, self.calls.run, confirm_calls.KEYS, permission=survey
             ),
+            Action("employers.cover", covered, self.cover, COVER, permission=Permission.REVIEW),
             *(
                 Action(f"employers.{name}", text, self._with_card(act), keys, permission=granted)
                 for name, text, act, keys, granted in on_card
@@ -120,6 +125,18 @@ class EmployersScreen(Screen):
         self._share()
         self._wanted = employer
         self._choose_wanted()
+
+    def cover(self) -> None:
+        """Say which union covers the chosen units, or the one whose card is open."""
+        chosen = self.table.chosen_rows if self._list.isVisible() else []
+        if chosen and (len(chosen) > 1 or self.card_panel.isHidden()):
+            self.model.gather(chosen[:MOST_COPIED], self._on_cover)
+        elif not self.card_panel.isHidden():
+            self.card_panel.cover()
+
+    def _on_cover(self, found: Sequence[Row]) -> None:
+        name = self._keys.index(listing.NAME)
+        self.go.emit("unions", ("cover", {unit: cells[name] for unit, cells in found}))
 
     def close_card(self) -> None:
         """Back to the list."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from organizer.domain.chapter import Chapter
 from organizer.i18n import _
 from organizer.services.members.person_card import PersonCard, Standing
 from organizer.ui.theme import Theme
@@ -11,6 +13,7 @@ from organizer.ui.widgets.pairs import TITLE_WIDTH, pairs, section, told
 from organizer.ui.widgets.plain import button, column, holder, label, row
 
 Row = tuple[str, QWidget, str]
+_MOST_ROWS = 12
 
 
 def who(
@@ -52,7 +55,26 @@ def done(theme: Theme, card: PersonCard) -> QWidget:
         line.setStretch(1, 1)
         lines.append(line)
     steps = holder(column(*lines, gap=10))
-    return holder(column(label(_("经过"), "head"), way, section(_("每一步"), steps), gap=12))
+    parts = [section(chapter.title, _table(theme, chapter)) for chapter in card.chapters]
+    whole = column(label(_("经过"), "head"), way, *parts, section(_("每一步"), steps), gap=12)
+    return holder(whole)
+
+
+def _table(theme: Theme, chapter: Chapter) -> QWidget:
+    """A few rows with their headings; longer tables stand in the dossier."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.px(12))
+    grid.setVerticalSpacing(6)
+    filled = [at for at in range(len(chapter.columns)) if any(cells[at] for cells in chapter.rows)]
+    for place, at in enumerate(filled):
+        title, share = chapter.columns[at]
+        grid.setColumnStretch(place, round(share))
+        grid.addWidget(label(title, "mut"), 0, place)
+        for line, cells in enumerate(chapter.rows[:_MOST_ROWS], start=1):
+            grid.addWidget(told(cells[at]), line, place, Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 def _place(current: Standing, open_unit: Callable[[], None]) -> Iterator[Row]:

@@ -12,8 +12,8 @@ from organizer.services.places import assigning, grid_card, slips
 from organizer.services.places.assigning import Assignment, State
 from organizer.services.reports.report_writing import Written
 from organizer.services.workspace import Workspace
-from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.session import Session
+from organizer.ui.widgets.fitting import EvenButtons
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.plain import column, label
 from organizer.ui.widgets.rows import RowsTable

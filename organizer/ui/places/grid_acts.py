@@ -18,8 +18,8 @@ from organizer.services.places.grid_card import GridCard
 from organizer.services.places.gridding import GridOrder
 from organizer.services.places.relaying import Relay, RelayOrder
 from organizer.services.workspace import Workspace
-from organizer.ui.places.act_form import ActForm, Question
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm, Question
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.picker import Choice, PickerField
 

@@ -12,16 +12,16 @@ from organizer.services.places import grid_card, gridding
 from organizer.services.places.assigning import Stop
 from organizer.services.places.grid_card import GridCard, GridLine
 from organizer.services.places.place_words import weight_words
-from organizer.ui.places.act_form import ActForm
-from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.places.grid_acts import AssignForm, GridForm, HangForm, RelayForm
-from organizer.ui.places.two_panes import TwoPanes
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm
+from organizer.ui.widgets.fitting import EvenButtons
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.pairs import pairs, told
 from organizer.ui.widgets.plain import button, card, column, holder, label, row
 from organizer.ui.widgets.rows import RowsTable
 from organizer.ui.widgets.table import Column
+from organizer.ui.widgets.two_panes import TwoPanes
 
 
 class GridPage(QWidget):

@@ -16,8 +16,8 @@ from organizer.services.places.place_words import kind_word, kind_words, weight_
 from organizer.services.places.placing import PlaceOrder
 from organizer.services.places.splitting import SplitOrder
 from organizer.services.workspace import Workspace
-from organizer.ui.places.act_form import ActForm, Question
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm, Question
 from organizer.ui.widgets.codefield import Code, CodeField
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.picker import Choice, PickerField

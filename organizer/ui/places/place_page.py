@@ -7,7 +7,6 @@ from organizer.services.places import place_card
 from organizer.services.places.place_card import PlaceCard
 from organizer.services.survey import walking
 from organizer.services.survey.walking import ELSEWHERE, Tree
-from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.grid_acts import AssignForm
 from organizer.ui.places.place_acts import (
     AddForm,
@@ -20,11 +19,12 @@ from organizer.ui.places.place_acts import (
     SplitForm,
 )
 from organizer.ui.places.place_view import PlaceView
-from organizer.ui.places.two_panes import TwoPanes
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.place_finder import Finder
 from organizer.ui.widgets.plain import column
+from organizer.ui.widgets.two_panes import TwoPanes
 
 
 class PlacePage(QWidget):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from organizer.i18n import _, listed
 from organizer.services.places.place_card import MOST_UNITS, PlaceCard
 from organizer.services.places.place_words import kind_word, weight_words
-from organizer.ui.places.fitting import EvenButtons
 from organizer.ui.session import Session
+from organizer.ui.widgets.fitting import EvenButtons
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.pairs import pairs, told
 from organizer.ui.widgets.plain import button, column, label, row

@@ -33,7 +33,14 @@ class TextsPage(SettingsPage):
 
 
 def _card(wording: Wording) -> QFrame:
-    names = {"application": _("入会申请书"), "notice": _("个人信息告知同意书")}
+    names = {
+        "application": _("入会申请书"),
+        "notice": _("个人信息告知同意书"),
+        "consent_join": _("同意：入会和会籍管理"),
+        "consent_id_number": _("同意：身份证件号码"),
+        "consent_pass_on": _("同意：提供给上级工会"),
+        "oath": _("入会誓词"),
+    }
     title = _("{name} 第 {version} 版").format(name=names[wording.text_id], version=wording.version)
     state = _("现在打印用的") if wording.in_force else _("旧版，只用于补打旧表")
     since = _("{day} 起 · {state}").format(day=show_date(wording.valid_from), state=state)

@@ -232,6 +232,9 @@ class Palette(QObject):
         self._keep_promise()
 
     def _on_chosen(self, result: Result) -> None:
+        # What is still looked for is not wanted any more, and must not bring the cursor back here.
+        self._pause.stop()
+        self._waiting = self._eager = False
         self._box.clear()
         self._records = ()
         self._box.clearFocus()

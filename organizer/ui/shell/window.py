@@ -142,8 +142,8 @@ class Window(QMainWindow):
             self.show_screen("employers", found.id)
         elif found.table == "place" and "survey" in self._entries:
             self.show_screen("survey", found.id)
-        elif found.table == "union_org" and "batches" in self._entries:
-            self.show_screen("batches", found.id)
+        elif found.table == "union_org" and "unions" in self._entries:
+            self.show_screen("unions", found.id)
         elif found.table == "person" and "people" in self._entries:
             self.show_screen("people", found.id)
         else:

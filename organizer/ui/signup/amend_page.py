@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout
 
+from organizer.domain.signup import TEXTS
 from organizer.i18n import _
 from organizer.services import drafting
 from organizer.services.drafting import Draft
@@ -15,7 +16,8 @@ from organizer.services.members.amending import Amended, Entry
 from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.signup.form import CODED
-from organizer.ui.signup.page import Ground, SignupPage, offered_codes
+from organizer.ui.signup.ground import Ground, offered_codes
+from organizer.ui.signup.page import SignupPage
 from organizer.ui.widgets.papers import PaperTray
 from organizer.ui.widgets.plain import button, label, row
 
@@ -46,6 +48,16 @@ class AmendPage(SignupPage):
         self.form.employer.say(_("换单位、换工会请办理转接，不在这里改"))
         self._count.setText(_("按 Esc 返回，没保存的会留着"))
         self._later.setVisible(entry.numberless)
+        self._transfer.hide()
+        # Consents of a record are given and taken back on the person's page.
+        self.form.joining = False
+        self.form.consents.hide()
+        self.form.settle()
+
+    @property
+    def may_transfer(self) -> bool:
+        """A record that is completed stays where it is."""
+        return False
 
     @property
     def may_be_later(self) -> bool:
@@ -117,7 +129,12 @@ class AmendPage(SignupPage):
         self.session.change(
             self,
             lambda workspace, _job: amending.amend(
-                workspace, membership, typed, position=order.position, draft=kept
+                workspace,
+                membership,
+                typed,
+                position=order.position,
+                engagement=order.engagement,
+                draft=kept,
             ),
             done,
             failed=self._on_refused,
@@ -141,5 +158,7 @@ def form_values(entry: Entry) -> dict[str, str]:
         **{name: typed.coded.get(name, "") for name in CODED},
         "migrant": migrant,
         "position": entry.position,
+        "engagement": entry.engagement,
+        **{name: typed.texts.get(name, "") for name in TEXTS},
         "later": "",
     }

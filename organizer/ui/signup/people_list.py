@@ -27,23 +27,32 @@ class PeopleList(QWidget):
     count_changed = Signal(int)
     needless: tuple[str, ...] = ()
     """Columns that say the same of everybody."""
+    more: tuple[Column, ...] = ()
+    """Columns of this list alone, behind the others."""
 
     def __init__(
-        self, session: Session, name: str, title: str, teaching: str, act: KeyButton
+        self,
+        session: Session,
+        name: str,
+        title: str,
+        teaching: str,
+        act: KeyButton,
+        *others: KeyButton,
     ) -> None:
         super().__init__()
         self._session = session
         self._name = name
-        self.model = PagedModel(_columns(), self._fetch, self)
+        self.model = PagedModel((*_columns(), *self.more), self._fetch, self)
         height = session.theme.px(ROW_HEIGHT)
         self.table = PagedTable(self.model, title, height)
         self.table.setObjectName(name)
         self._empty = label(teaching, "mut")
         self._told = label("", "mut")
         self._act = act
-        foot = row(self._told, act)
+        foot = row(self._told, *others, act)
         foot.setStretch(0, 1)
-        whole = column(self._empty, self.table, foot, into=QVBoxLayout(self))
+        self._above = tuple(self.above())
+        whole = column(self._empty, self.table, *self._above, foot, into=QVBoxLayout(self))
         whole.setStretch(1, 1)
         whole.addStretch(0)
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._tell())
@@ -63,6 +72,14 @@ class PeopleList(QWidget):
     def told(self, chosen: int, whole: int) -> str:
         """What stands beside the button."""
         raise NotImplementedError
+
+    def more_cells(self, _one: Application) -> tuple[str, ...]:
+        """The cells of the columns of this list alone."""
+        return ()
+
+    def above(self) -> Sequence[QWidget]:
+        """Parts between the list and the button, for subclasses."""
+        return ()
 
     @property
     def chosen(self) -> list[bytes]:
@@ -105,7 +122,12 @@ class PeopleList(QWidget):
         wanted = tuple(numbers)
 
         def shown(found: Mapping[int, Application]) -> None:
-            answer({number: (one.membership, _cells(one)) for number, one in found.items()})
+            answer(
+                {
+                    number: (one.membership, (*_cells(one), *self.more_cells(one)))
+                    for number, one in found.items()
+                }
+            )
             self._tell()
 
         self._session.ask(self, lambda workspace: self.page(workspace, wanted), shown)
@@ -116,7 +138,8 @@ class PeopleList(QWidget):
         self.model.set_numbers(numbers)
         self._empty.setVisible(not numbers)
         self.table.setVisible(bool(numbers))
-        self._act.setVisible(bool(numbers))
+        for part in (self._act, *self._above):
+            part.setVisible(bool(numbers))
         if numbers:
             flags = (
                 QItemSelectionModel.SelectionFlag.ClearAndSelect

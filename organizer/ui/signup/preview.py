@@ -13,7 +13,7 @@ from organizer.ui.widgets.papers import to_image
 from organizer.ui.widgets.plain import button, column, label, row
 
 PAUSE_MS = 250
-PAGES = 2
+PAGES = 3
 _A4 = 297 / 210
 
 
@@ -69,7 +69,7 @@ class Preview(QWidget):
         self.sheet = Sheet(session.theme)
         self._title = label("", "mut")
         self._title.setWordWrap(False)
-        self._turn = button(_("看另一页"), self.turn, kind="link", name="turn-page")
+        self._turn = button(_("看下一页"), self.turn, kind="link", name="turn-page")
         self._problem = label("", "warn")
         self._problem.hide()
         head = row(self._title, None, self._turn)
@@ -89,7 +89,7 @@ class Preview(QWidget):
         self._pause.start()
 
     def turn(self) -> None:
-        """The other page."""
+        """The next page."""
         self.page = (self.page + 1) % PAGES
         self._tell_page()
         self._draw()
@@ -105,7 +105,7 @@ class Preview(QWidget):
         self._pause.start()
 
     def _tell_page(self) -> None:
-        name = _("入会申请书") if self.page == 0 else _("工会会员登记表")
+        name = (_("入会申请书"), _("工会会员登记表"), _("告知同意书"))[self.page]
         self._title.setText(
             _("{form} · 第 {page} / {pages} 页").format(form=name, page=self.page + 1, pages=PAGES)
         )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.domain.access import Permission
+from organizer.domain.member import Act
 from organizer.i18n import _
 from organizer.services import picking, undoing
 from organizer.services.members import amending, approving
@@ -20,12 +21,13 @@ from organizer.services.members.amending import Amended, Entry, Mending
 from organizer.services.picking import Offer
 from organizer.services.workspace import Workspace
 from organizer.ui.actions import Action
-from organizer.ui.keys import with_keys
+from organizer.ui.keys import shown_keys, with_keys
 from organizer.ui.screen import Screen
 from organizer.ui.session import Session
 from organizer.ui.signup.amend_page import AmendPage
+from organizer.ui.signup.keys import LATER, PRINT, REFUSE, SAVE, TRANSFER
 from organizer.ui.signup.lacking import Lacking
-from organizer.ui.signup.page import LATER, PRINT, SAVE, SignupPage
+from organizer.ui.signup.page import SignupPage
 from organizer.ui.signup.pending import Pending
 from organizer.ui.signup.today_list import TODAY, TodayList
 from organizer.ui.widgets.picker import Choice
@@ -60,9 +62,8 @@ class SignupScreen(Screen):
         if self.pending is not None:
             self._add_tab(PENDING, _("待审批"), self.pending)
             self.pending.count_changed.connect(partial(self._on_count, PENDING))
-            self.pending.approved.connect(
-                lambda count: self.say.emit(_("已批准 {count} 人入会").format(count=count))
-            )
+            self.pending.approved.connect(self._on_approved)
+            self.pending.refusal_wanted.connect(self._on_refusal)
         if self.lacking is not None:
             self._add_tab(LACKING, _("证件后补"), self.lacking)
             self.lacking.count_changed.connect(partial(self._on_count, LACKING))
@@ -78,11 +79,13 @@ class SignupScreen(Screen):
 
     def actions_table(self) -> Sequence[Action]:
         """Saving, printing, going on without the id number, and the lists."""
-        allowed = Permission.SIGN_UP
+        allowed, review = Permission.SIGN_UP, Permission.REVIEW
         return (
             Action("signup.save", _("保存，下一位"), self.run_main, SAVE, "check", allowed),
             Action("signup.print", _("保存并打印"), self._print, PRINT, "", allowed),
             Action("signup.later", _("没带证件，先登记"), self._later, LATER, "", allowed),
+            Action("signup.transfer", _("转入，不重新入会"), self._transfer, TRANSFER, "", review),
+            Action("signup.refuse", _("不予批准所选的申请"), self._refuse, REFUSE, "", review),
             Action("signup.turn", _("预览另一页"), self._turn, TURN),
             Action("signup.today", _("今天登记的人"), self._to_today, TODAY, "", allowed),
             Action("signup.pending", _("待审批、证件后补"), self._switch, SWITCH, "", allowed),
@@ -175,6 +178,11 @@ class SignupScreen(Screen):
         self._stack.setCurrentWidget(self.amend)
         self._mark()
 
+    def _on_approved(self, count: int, write: bytes) -> None:
+        said = _("已批准 {count} 人入会，按 {keys} 打印审批名单")
+        keys = shown_keys(PRINT)
+        self.offer.emit(said.format(count=count, keys=keys), partial(self._take_back, write))
+
     def _on_not_opened(self, error: BaseException) -> None:
         self._away = False
         self.session.notices.present(error)
@@ -195,7 +203,7 @@ class SignupScreen(Screen):
         self.session.change(
             self,
             lambda workspace, _job: undoing.take_back(workspace, write),
-            lambda _undone: self.say.emit(_("已撤销刚才的修改。")),
+            lambda _undone: self.say.emit(_("已撤销。")),
             failed=self.session.notices.present,
         )
 
@@ -210,11 +218,26 @@ class SignupScreen(Screen):
     def _print(self) -> None:
         if isinstance(page := self._stack.currentWidget(), SignupPage):
             page.save_and_print()
+        elif isinstance(page, Pending):
+            page.print_lists()
 
     def _later(self) -> None:
         page = self._stack.currentWidget()
         if isinstance(page, SignupPage) and page.may_be_later:
             page.toggle_later()
+
+    def _transfer(self) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, SignupPage) and page.may_transfer:
+            page.toggle_transfer()
+
+    def _refuse(self) -> None:
+        if self.pending is not None and self._stack.currentWidget() is self.pending:
+            self.pending.refuse()
+
+    def _on_refusal(self, membership: bytes, name: str) -> None:
+        """Reason and day are asked where all acts on a membership are."""
+        self.go.emit("members", (membership, Act.REFUSE.value, name))
 
     def _turn(self) -> None:
         page = self._stack.currentWidget()

@@ -32,12 +32,14 @@ class Watch(QObject):
         self._form = form
         self._proofs: dict[str, Proof] = {}
         self._asked = Asked()
+        self._told_place = ""
+        """The native place the id number told last; what somebody typed instead stays."""
         self.person: bytes | None = None
         """Whose record is completed; nobody is a duplicate of oneself."""
         self._read: Mapping[str, Callable[[str], Proof]] = {
             "id_number": proofreader.id_number,
             "name": proofreader.name,
-            "phone": proofreader.phone,
+            "phone": lambda text: proofreader.phone(text, self.person),
             "born_on": proofreader.born_on,
         }
         self._pauses: dict[str, QTimer] = {}
@@ -46,6 +48,8 @@ class Watch(QObject):
         form.employer.wanted.connect(self._on_employer_wanted)
         form.employer.chosen.connect(lambda _choice: self.employer_changed())
         form.employer.left.connect(lambda _text: self._on_employer_left())
+        for field in (form.sex, form.original_writing):
+            field.left.connect(lambda _text: self._look_for_duplicates())
         form.union.wanted.connect(self._on_union_wanted)
         form.union.left.connect(lambda _text: self._on_union_left())
 
@@ -55,6 +59,7 @@ class Watch(QObject):
             pause.stop()
         self._proofs.clear()
         self._asked = Asked()
+        self._told_place = ""
         self.known.emit(None)
         self.employer_changed()
 
@@ -132,16 +137,29 @@ class Watch(QObject):
             field.say(proof.line)
         if not field.line.hasFocus():
             field.set_text(grouped(field.name, proof.value) if proof.value else field.text)
+        self._tell_place(proof.native_place)
         self._look_for_duplicates()
 
+    def _tell_place(self, place: str) -> None:
+        """Fill in what the number tells of the native place, where nobody typed another."""
+        field = self._form.native_place
+        if place and field.text in ("", self._told_place):
+            field.set_text(place)
+            self._told_place = place
+
     def _look_for_duplicates(self) -> None:
-        born = self._proof("born_on" if self._form.later else "id_number").born_on
+        form = self._form
+        told = self._proof("born_on" if form.later else "id_number")
+        born = told.born_on
         asked = Asked(
             "" if self._form.later else self._proof("id_number").value,
             self._proof("name").value,
             self._form.employer.value,
             born.isoformat() if born else "",
             self.person,
+            self._proof("phone").value,
+            (form.sex.value or "") if form.later else told.sex,
+            form.original_writing.text,
         )
         if asked == self._asked:
             return
@@ -176,6 +194,12 @@ class Watch(QObject):
     def _on_employer_left(self) -> None:
         employer = self._form.employer
         if employer.text and employer.value is None:
+            plain = picking.readable_name(employer.text)
+            if plain != employer.text:
+                employer.set_text(plain)
+                employer.doubt(_("已去掉注音、改成简体；名单里没有这个单位，先按这个名称记下"))
+                self.employer_changed()
+                return
             employer.doubt(_("名单里没有这个单位，先按所填的文字记下"))
         if employer.value is None:
             self.employer_changed()

@@ -1,6 +1,6 @@
 """今日: what waits, most urgent first; an empty office starts by taking over a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from organizer.domain import access
 from organizer.domain.access import Permission
+from organizer.domain.member import State
+from organizer.domain.member_filter import MemberFilter
 from organizer.i18n import _
 from organizer.services import today, undoing
 from organizer.services.survey import rounds
@@ -32,6 +34,19 @@ from organizer.ui.widgets.list_import import ListImport, dropped_file
 from organizer.ui.widgets.plain import button, card, label, row
 
 _ROOM = 860
+_LEADS: Mapping[str, tuple[str, object]] = {
+    "unreached": ("survey", None),
+    "duplicates": ("duplicates", None),
+    "foundings": ("foundings", None),
+    "elsewhere": ("survey", "elsewhere"),
+    "pending": ("signup", "pending"),
+    "untold": ("paper_trail", "untold"),
+    "letters": ("members", "transfers"),
+    "unfiled": ("members", MemberFilter(state=State.EXPELLED)),
+    "no_id": ("signup", "lacking"),
+    "backup": ("settings", "backup"),
+}
+"""The screen where an errand is done, and what it shows there."""
 
 
 def day_words(day: date) -> str:
@@ -50,6 +65,7 @@ class TodayScreen(Screen):
         theme = session.theme
         self._agenda: Agenda | None = None
         self._later: tuple[Errand, ...] = ()
+        self._doubled: Errand | None = None
         self.setAcceptDrops(True)
         self.model = ErrandModel(self)
         self.errands = ErrandList(theme, self.model)
@@ -116,6 +132,8 @@ class TodayScreen(Screen):
         self.setFocusProxy(None)  # type: ignore[arg-type]  # the stub does not know of none
         (self if self.import_panel.isHidden() else self.import_panel).setFocus()
         self._reload()
+        # Not with every save: it looks through all there is.
+        self.session.ask(self, today.doubled, self._on_doubled, key="today.duplicates")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped here."""
@@ -137,6 +155,12 @@ class TodayScreen(Screen):
         self.session.ask(self, today.agenda_of_today, self._on_agenda, key="today")
         self.session.ask(self, today.standing_of_round, self._on_standing, key="today.clears")
 
+    def _on_doubled(self, doubled: Errand | None) -> None:
+        """Looking for duplicates takes longer than the page; the line joins the others later."""
+        self._doubled = doubled if doubled is not None and doubled.count else None
+        if self._agenda is not None:
+            self._on_agenda(self._agenda)
+
     def _on_standing(self, standing: Standing | None) -> None:
         """Counting the lamps takes longer than the page; what they lack joins the lines later."""
         self.round.show_clears(standing.clears if standing else None)
@@ -149,7 +173,8 @@ class TodayScreen(Screen):
         lines = [one for one in agenda.errands if not (busy and one.key == "interrupted")]
         last = [one for one in lines if one.key == "unreached"]
         first = [one for one in lines if one.key != "unreached"]
-        return [*first, *self._later, *last]
+        doubled = [self._doubled] if self._doubled is not None else []
+        return [*first, *doubled, *self._later, *last]
 
     def _on_agenda(self, agenda: Agenda) -> None:
         self._agenda = agenda
@@ -183,23 +208,17 @@ class TodayScreen(Screen):
     def _on_opened(self, errand: Errand) -> None:
         if errand.employers:
             self.go.emit("survey", (titled(errand), errand.employers))
-        elif errand.key == "unreached":
-            self.go.emit("survey", None)
+        elif errand.unions:
+            # One is opened; of several those due are listed.
+            only = errand.unions[0] if len(errand.unions) == 1 else "due"
+            self.go.emit("unions", only)
         elif errand.key == "next_round":
             self._on_next()
-        elif errand.key == "elsewhere":
-            self.go.emit("survey", "elsewhere")
-        elif errand.key == "pending":
-            self.go.emit("signup", "pending")
-        elif errand.key == "no_id":
-            self.go.emit("signup", "lacking")
-        elif errand.key == "backup":
-            self.go.emit("settings", "backup")
         elif errand.key == "interrupted":
             self.import_panel.choose()
         else:
             # Plain files and drafts are pages of that name there.
-            self.go.emit("batches", errand.key)
+            self.go.emit(*_LEADS.get(errand.key, ("batches", errand.key)))
 
     def _on_next(self) -> None:
         self.go.emit("survey", "round")

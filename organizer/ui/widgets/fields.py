@@ -80,6 +80,13 @@ class Field(QWidget):
         """What is typed, without blanks at the ends."""
         return self.line.text().strip()
 
+    def bare(self) -> None:
+        """Show the line alone, for a row of filters; the title stands in it while it is empty."""
+        self.line.setPlaceholderText(self._title.text())
+        self.line.setToolTip(self._title.text())
+        self._title.hide()
+        self._below.hide()
+
     def rename(self, title: str) -> None:
         """Ask for something else in the same place."""
         self._title.setText(title)

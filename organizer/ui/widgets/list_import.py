@@ -1,5 +1,6 @@
 """Taking over a list: which file, from whom, as of when; progress, and what came of it row by row."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,6 +29,7 @@ from organizer.services import undoing
 from organizer.services.lists import import_causes, importing
 from organizer.services.lists.import_causes import Part
 from organizer.services.lists.importing import Imported
+from organizer.services.workspace import Workspace
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
 from organizer.ui.widgets.plain import button, column, label, row
@@ -104,12 +106,34 @@ class ListImport(QFrame):
         self._path = path
         self._file.setText(_("导入名单：{name}").format(name=path.name))
         self._told.hide()
-        self._as_of.set_text(self._session.workspace.today.isoformat())
-        self._as_of.clear_error()
+        self.prepare()
         self._turn_to(0, self._start)
         self.show()
         self.setFocus()
         self.offered.emit()
+
+    def prepare(self) -> None:
+        """The questions as they stand for a new file."""
+        self._as_of.set_text(self._session.workspace.today.isoformat())
+        self._as_of.clear_error()
+
+    def questions(self) -> Sequence[QWidget]:
+        """What is asked about a file before it is read."""
+        codes = self._session.workspace.codes("fact_source")
+        self._source = QComboBox()
+        self._source.setAccessibleName(_("名单来源"))
+        self._source.addItems([codes.label(code) for code in _LISTS])
+        self._as_of = Field("as_of", _("名单是哪一天的"), hint=_("人数等按这一天记下"))
+        self._as_of.entered.connect(self.begin)
+        return (label(_("名单来源"), "label"), self._source, self._as_of)
+
+    def begin_words(self) -> str:
+        """What the button says that begins."""
+        return _("开始导入")
+
+    def ways_on(self) -> Sequence[QWidget]:
+        """Further buttons below what came of it."""
+        return ()
 
     def _may_begin(self) -> bool:
         """Say at once who may not, not after a file was looked for."""
@@ -130,17 +154,18 @@ class ListImport(QFrame):
             self._as_of.setFocus()
             return
         source = _LISTS[self._source.currentIndex()]
+        self.run(
+            lambda workspace, job: importing.import_list(
+                workspace, path, source=source, as_of=day, progress=job
+            )
+        )
+
+    def run(self, act: Callable[[Workspace, Job], Imported]) -> None:
+        """Do it in the background, with progress."""
         self._told.hide()
         self._bar.setRange(0, 0)
         self._turn_to(1, self._stop)
-        self._job = self._session.change(
-            self,
-            lambda workspace, job: importing.import_list(
-                workspace, path, source=source, as_of=day, progress=job
-            ),
-            self._on_done,
-            failed=self._on_failed,
-        )
+        self._job = self._session.change(self, act, self._on_done, failed=self._on_failed)
         self._timer.start()
 
     def stop(self) -> None:
@@ -156,11 +181,19 @@ class ListImport(QFrame):
             return
         self._end()
         self._run = result.run
+        self.show_result(result)
+        self.finished.emit(result)
+
+    def show_result(self, result: Imported) -> None:
+        """What came of it, with the way back."""
         self._sum.setText(import_causes.sentence(result))
         self._show_parts(result)
         self._undo.setVisible(bool(result.added or result.new_facts))
         self._turn_to(2, self._close)
-        self.finished.emit(result)
+
+    def parts(self, result: Imported) -> list[Part]:
+        """What there is to be told, cause by cause."""
+        return import_causes.parts(result)
 
     def _on_failed(self, error: BaseException) -> None:
         self._end()
@@ -217,7 +250,7 @@ class ListImport(QFrame):
         self.closed.emit()
 
     def _show_parts(self, result: Imported) -> None:
-        found = import_causes.parts(result)
+        found = self.parts(result)
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -238,25 +271,18 @@ class ListImport(QFrame):
 
     def _fit(self) -> None:
         theme = self._session.theme
-        for part in (self._source, self._as_of):
+        for part in self._questions:
             part.setMaximumWidth(theme.px(360))
         self._area.setMinimumHeight(theme.px(200))
 
     def _asking(self) -> QWidget:
         page = QWidget()
-        codes = self._session.workspace.codes("fact_source")
-        self._source = QComboBox()
-        self._source.setAccessibleName(_("名单来源"))
-        self._source.addItems([codes.label(code) for code in _LISTS])
-        self._as_of = Field("as_of", _("名单是哪一天的"), hint=_("人数等按这一天记下"))
-        self._start = button(_("开始导入"), self.begin, kind="primary", name="begin-import")
-        self._as_of.entered.connect(self.begin)
+        self._questions = tuple(self.questions())
+        self._start = button(self.begin_words(), self.begin, kind="primary", name="begin-import")
         self._other = button(_("换一个文件"), self.choose, name="other-file")
         leave = button(_("不导了"), self._put_away, name="leave-import")
         column(
-            label(_("名单来源"), "label"),
-            self._source,
-            self._as_of,
+            *self._questions,
             row(self._start, self._other, leave, None),
             None,
             into=QVBoxLayout(page),
@@ -292,7 +318,7 @@ class ListImport(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._sum)
         layout.addWidget(area, 1)
-        layout.addLayout(row(self._close, self._copy, self._undo, None))
+        layout.addLayout(row(*self.ways_on(), self._close, self._copy, self._undo, None))
         return page
 
 

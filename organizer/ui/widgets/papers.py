@@ -77,7 +77,9 @@ class PaperTray:
         self._session.change(
             self._owner,
             work,
-            lambda _none: self._say(_("{name}的入会申请书和登记表已送打印机").format(name=name)),
+            lambda _none: self._say(
+                _("{name}的入会申请书、登记表和告知同意书已送打印机").format(name=name)
+            ),
             failed=lambda error: self._session.notices.present(
                 error, lambda: self._print(membership, name, device)
             ),

@@ -9,9 +9,9 @@ from organizer.services import drafting
 from organizer.services.places import gridding, place_card, placing
 from organizer.services.places.gridding import GridOrder
 from organizer.services.places.placing import PlaceOrder
-from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.screen import GRID_VIEW, PlacesScreen
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm
 from tests.support.sitting import show
 
 COMMUNITY = "210106003006"

@@ -15,9 +15,9 @@ from organizer.services.places import assigning, gridding, place_card, placing
 from organizer.services.places.assigning import AssignmentOrder
 from organizer.services.places.placing import PlaceOrder
 from organizer.store.accounts import Account
-from organizer.ui.places.act_form import ActForm
 from organizer.ui.places.screen import ASSIGNMENT_VIEW, GRID_VIEW, PlacesScreen
 from organizer.ui.session import Session
+from organizer.ui.widgets.act_form import ActForm
 from tests.support.sitting import show
 
 COMMUNITY = "210106003006"

@@ -150,12 +150,12 @@ def test_a_paper_on_its_way_to_the_printer_is_whole_although_the_window_is_close
     assert office_driver.program.runner.running > 0
     window.close()
     office_driver.program.stop()
-    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 2
+    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 3
     workspace = open_office(root)
     count = "SELECT count(*) FROM paper"
     papers = workspace.database.read(lambda c: c.execute(count).fetchone())
     workspace.close()
-    assert papers == (2,)
+    assert papers == (3,)
 
 
 def test_a_key_held_down_presses_once(office_driver: Driver) -> None:

@@ -23,5 +23,5 @@ def test_where_it_is_low_the_words_stay(qtbot: QtBot, session: Session) -> None:
     assert {made.toolButtonStyle() for made in buttons} == {style.ToolButtonTextOnly}
     needed = rail.layout().minimumSize().height()
     assert needed <= 700
-    rail.resize(rail.width(), 900)
+    rail.resize(rail.width(), 1100)
     assert {made.toolButtonStyle() for made in buttons} == {style.ToolButtonTextUnderIcon}

@@ -188,7 +188,7 @@ def test_the_help_lists_every_shortcut(window: Window, qtbot: QtBot) -> None:
 
 def test_every_screen_opens_by_its_digit(window: Window, qtbot: QtBot) -> None:
     for number, name in enumerate(
-        ("今日", "排查", "单位", "入会", "上报", "统计", "设置"), start=1
+        ("今日", "排查", "单位", "工会", "会员", "入会", "上报", "统计", "设置"), start=1
     ):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
         assert window.windowTitle().startswith(name)
@@ -221,7 +221,7 @@ def test_a_person_is_found_completed_and_back_again(
     qtbot.waitUntil(lambda: window.windowTitle().startswith("人员"))
     qtbot.waitUntil(lambda: _named("amend") == "补证件号")
     # A single person lies under what the rail has for people.
-    assert [tab.text() for tab in window.findChildren(QToolButton) if tab.isChecked()] == ["入会"]
+    assert [tab.text() for tab in window.findChildren(QToolButton) if tab.isChecked()] == ["会员"]
     qtbot.keyClick(window, Qt.Key.Key_B, CONTROL)
     assert window.windowTitle().startswith("入会")
     signing_up = window.current

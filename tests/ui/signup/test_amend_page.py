@@ -14,6 +14,7 @@ from organizer.ui.session import Session
 from organizer.ui.shell.window import Window
 from organizer.ui.signup.amend_page import AmendPage
 from organizer.ui.signup.screen import LACKING, SignupScreen
+from tests.support.joiners import approve
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, PHONE, Hands
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -70,7 +71,7 @@ def test_a_number_of_somebody_else_stops_it_and_nothing_is_lost(
     screen: SignupScreen, session: Session, later: bytes, hands: Hands, qtbot: QtBot
 ) -> None:
     taken = signing_up.sign_up(session.workspace, SignupOrder(Typed("王龚", ID_NUMBER, PHONE)))
-    signing_up.approve(session.workspace, [taken.membership])
+    approve(session.workspace, [taken.membership])
     page = opened(qtbot, screen, later)
     hands.data(ID_NUMBER)
     qtbot.waitUntil(lambda: "转入" in page.form.banner.text())

@@ -28,7 +28,7 @@ class Viewer(QObject):
         self.shown.append(url.toLocalFile())
 
 
-def test_save_and_print_puts_both_pages_on_paper(
+def test_save_and_print_puts_all_pages_on_paper(
     page: SignupPage, hands: Hands, qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
     device = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -40,9 +40,9 @@ def test_save_and_print_puts_both_pages_on_paper(
     hands.hanzi("王龚")
     with qtbot.waitSignal(page.said, check_params_cb=lambda said: "打印机" in said):
         hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 2
+    assert len(page_texts((tmp_path / "paper.pdf").read_bytes())) == 3
     count = "SELECT count(*) FROM paper"
-    assert session.workspace.database.read(lambda c: c.execute(count).fetchone()) == (2,)
+    assert session.workspace.database.read(lambda c: c.execute(count).fetchone()) == (3,)
 
 
 def test_without_a_printer_the_papers_are_shown_at_once_and_gone_with_the_sitting(

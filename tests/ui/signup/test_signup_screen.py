@@ -14,6 +14,7 @@ from organizer.ui.session import Session
 from organizer.ui.signup.page import SignupPage
 from organizer.ui.signup.screen import SignupScreen
 from organizer.ui.widgets.fields import Field
+from tests.support.joiners import approve
 from tests.support.model_watch import watch
 from tests.ui.signup.conftest import EMPLOYER, ID_NUMBER, LETTERS, PHONE, Hands
 
@@ -104,7 +105,7 @@ def test_a_wrong_number_and_a_child_are_refused_at_the_field(
 def test_somebody_here_already_is_named_while_typing_and_refused(
     page: SignupPage, hands: Hands, qtbot: QtBot, session: Session
 ) -> None:
-    signing_up.approve(session.workspace, [sign_up(session.workspace, id_number=ID_NUMBER)])
+    approve(session.workspace, [sign_up(session.workspace, id_number=ID_NUMBER)])
     hands.data(ID_NUMBER)
     qtbot.waitUntil(lambda: page.form.banner.isVisible())
     assert "已是" in page.form.banner.text() and "转入" in page.form.banner.text()
@@ -132,7 +133,7 @@ def test_a_namesake_of_the_same_day_at_the_unit_is_pointed_out_not_refused(
     hands.data(LETTERS)
     hands.enter()
     qtbot.waitUntil(lambda: "可能是同一人" in page.form.banner.text())
-    assert "1995年8月17日" in page.form.banner.text()
+    assert "出生日期相同" in page.form.banner.text()
     hands.save()
     qtbot.waitUntil(lambda: page.sitting.people == 1)
     assert len(waiting(session.workspace)) == 2
@@ -171,6 +172,10 @@ def test_without_an_id_number_a_phone_is_needed(
     qtbot.waitUntil(lambda: "手机号码" in below(page.form.phone))
     assert page.form.phone.line.hasFocus()
     hands.data(PHONE)
+    hands.save()
+    # And a place to find somebody again.
+    qtbot.waitUntil(page.form.station.line.hasFocus)
+    hands.hanzi("铁西二站")
     hands.save()
     qtbot.waitUntil(lambda: page.sitting.people == 1)
     (made,) = waiting(session.workspace)
@@ -331,6 +336,19 @@ def test_waiting_applications_are_masked_and_approved(
     qtbot.waitUntil(lambda: pending.model.index(3, 1).data() == "2199**********3226")
     assert pending.model.index(0, 1).data() == "证件后补"
     pending.table.setFocus()
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    hands.save()
+    # Those without an id number are opened first, one by one.
+    for row in (0, 1):
+        pending.table.selectRow(row)
+        hands.enter()
+        qtbot.waitUntil(lambda row=row: "已看" in str(pending.model.index(row, 6).data()))
+    # The screen on which it is told why is not in this window.
+    screen.go.disconnect()
+    with qtbot.waitSignal(screen.go) as asked:
+        hands.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args[0] == "members" and asked.args[1][1] == "refuse"
+    pending.table.selectRow(0)
     hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     hands.save()
     qtbot.waitUntil(lambda: len(waiting(session.workspace)) == 2)

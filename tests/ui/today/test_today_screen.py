@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from organizer.domain.access import Role
 from organizer.domain.signup import Typed
+from organizer.services import today as today_of
 from organizer.services.members import signup as signing_up
 from organizer.services.members.signup import SignupOrder
 from organizer.services.survey import rounds
@@ -218,3 +219,21 @@ def test_it_fits_into_a_small_window(
     screen.resize(room, 768 - session.theme.px(52))
     assert screen.minimumSizeHint().width() <= room and screen.width() == room
     assert screen.errands.isVisible() and screen.round.isVisible()
+
+
+def test_what_is_very_probably_there_twice_waits_and_leads_to_the_two(
+    qtbot: QtBot, screen: TodayScreen, session: Session
+) -> None:
+    workspace = session.workspace
+    for phone in ("19900070119", "19900070127"):
+        typed = Typed("王样", "", phone, {"sex": "2"}, born_on="1995-08-17")
+        signing_up.sign_up(workspace, SignupOrder(typed, employer=doors(workspace)[0]))
+    screen.arrive()
+    qtbot.waitUntil(lambda: lines(screen).get("duplicates") == 1)
+    line = next(one for one in screen.model.errands if one.key == "duplicates")
+    assert line.detail == "人 1 对"
+    with qtbot.waitSignal(screen.go) as gone:
+        screen.errands.opened.emit(line)
+    assert gone.args == ["duplicates", None]
+    with acting_as(session, Role.COLLECTOR):
+        assert today_of.doubled(session.workspace) is None

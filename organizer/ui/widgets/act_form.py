@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from organizer.errors import InvalidInput, OrganizerError
 from organizer.i18n import _
 from organizer.services.workspace import Workspace
-from organizer.ui.places.fitting import FittingArea
 from organizer.ui.session import Session
 from organizer.ui.widgets.fields import Field
+from organizer.ui.widgets.fitting import FittingArea
 from organizer.ui.widgets.form_draft import FormDraft
 from organizer.ui.widgets.keybutton import KeyButton
 from organizer.ui.widgets.leaving_form import LeavingForm
@@ -32,6 +32,8 @@ class ActForm(LeavingForm):
     """
 
     draft_name = ""
+    draft_area = "places"
+    """Which screen's drafts they are."""
 
     done = Signal(str)
 
@@ -43,6 +45,7 @@ class ActForm(LeavingForm):
         self._busy = False
         self._title = title
         self._head = label(title, "head")
+        self._head.setWordWrap(True)
         self._again = label(_("已恢复上次没有保存的内容"), "hint")
         self._again.hide()
         self.preview = label("", "info")
@@ -52,7 +55,7 @@ class ActForm(LeavingForm):
         )
         back = KeyButton(session.theme, _("返回"), self.left.emit, shortcut="Esc", name="leave")
         self.buttons = row(self.confirm_button, back, None)
-        self._inside = holder(column(*self.fields, *self.extras(), gap=10))
+        self._inside = holder(column(*self.laid_out(), *self.extras(), gap=10))
         self.area = FittingArea(self._inside)
         column(
             self._head, self._again, self.area, self.preview, self.problem, self.buttons, None,
@@ -76,6 +79,10 @@ class ActForm(LeavingForm):
             last.entered.connect(self.confirm)
         session.theme.changed.connect(self._on_theme)
         self._on_theme()
+
+    def laid_out(self) -> Sequence[QWidget]:
+        """The fields under each other; subclasses may set several in a row."""
+        return self.fields
 
     def extras(self) -> Sequence[QWidget]:
         """Parts between the fields and the words, for subclasses."""
@@ -106,7 +113,7 @@ class ActForm(LeavingForm):
         self._again.hide()
         self.look()
         if self.fields:
-            self.drafts.begin(f"places/{self.draft_name} {of.hex()}".rstrip())
+            self.drafts.begin(f"{self.draft_area}/{self.draft_name} {of.hex()}".rstrip())
         (self.fields[0] if self.fields else self.confirm_button).setFocus()
         self.area.verticalScrollBar().setValue(0)
 
@@ -124,7 +131,8 @@ class ActForm(LeavingForm):
             self,
             lambda workspace: str(question(workspace)),
             lambda told: self._show(told, ""),
-            key="places.plan",
+            # Of this form alone: another one, just left, may still be looking.
+            key=f"{self.draft_area}.{self.draft_name}.plan",
             failed=self._on_unplanned,
         )
 

@@ -1,0 +1,1 @@
+"""会员: the list of members, transfers, dues and counts."""

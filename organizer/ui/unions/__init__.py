@@ -1,0 +1,1 @@
+"""工会: the tree of unions and the page of one."""

@@ -255,14 +255,10 @@ def pictures(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite on all cores; arguments go to pytest."""
+    """The whole suite, one worker more than cores, as some wait; arguments go to pytest."""
     set_up()
-    return python("-m", "pytest", *side_by_side(), *arguments, cwd=ROOT)
-
-
-def side_by_side() -> tuple[str, ...]:
-    """One worker more than there are cores: some tests wait for processes and signals."""
-    return ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+    workers = str((os.cpu_count() or 1) + 1)
+    return python("-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments, cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
@@ -316,7 +312,7 @@ def check(arguments: list[str]) -> int:
     set_up()
     failed = [name for name, good in timed(static_checks()) if not good]
     if not fast and not failed:
-        tests = {"tests": lambda: tool("-m", "pytest", "-q", *side_by_side())}
+        tests = {"tests": lambda: tool("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal")}
         failed = [name for name, good in timed(tests) if not good]
     if failed:
         print(f"failed: {', '.join(failed)}")

@@ -78,7 +78,8 @@ def test_variants_are_few_distinct_typeable_and_agree(text: str) -> None:
     for variants in (initials, full):
         assert len(variants) == len(set(variants)) <= MOST_VARIANTS
         assert all(line.isascii() and line.isalnum() for line in variants)
-    assert {line[0] for line in full} == {line[0] for line in initials}
+    # Of a character read in very many ways the rarest is found by its initial only.
+    assert {line[0] for line in full} <= {line[0] for line in initials}
 
 
 def test_the_table_reads_the_basic_block_and_extension_a() -> None:

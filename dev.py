@@ -257,8 +257,8 @@ def pictures(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """The whole suite, one worker more than cores, as some wait; arguments go to pytest."""
     set_up()
-    workers = str((os.cpu_count() or 1) + 1)
-    return python("-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments, cwd=ROOT)
+    more = f"-n{(os.cpu_count() or 1) + 1}"
+    return python("-m", "pytest", more, "--dist=worksteal", *arguments, cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
@@ -307,11 +307,10 @@ def refuse_arguments(arguments: list[str]) -> None:
 
 def check(arguments: list[str]) -> int:
     """Every check, one line each; with --fast all but the tests."""
-    fast = "--fast" in arguments
     refuse_arguments([word for word in arguments if word != "--fast"])
     set_up()
     failed = [name for name, good in timed(static_checks()) if not good]
-    if not fast and not failed:
+    if "--fast" not in arguments and not failed:
         tests = {"tests": lambda: tool("-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal")}
         failed = [name for name, good in timed(tests) if not good]
     if failed:
